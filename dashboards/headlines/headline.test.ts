@@ -63,7 +63,8 @@ const said = (one: Drawn, language: Language, moves: readonly MissingMove[] = []
     const answer = answerOf(entry.measure, one, entry.name === 'share')
     const laws = lawsBetween(answer.breaks, [String(one.base), String(one.year)], { yearStarts: 1 })
     const years = { base: one.base, year: one.year }
-    const context = { years, t: translator(language), figures: figuresFor(language), laws }
+    const calendar = { yearStarts: 1 }
+    const context = { years, calendar, t: translator(language), figures: figuresFor(language), laws }
     const series = { rows: rowsOf(answer), moves, interval: null }
     const write = entry.name === 'share' ? shareHeadline : growthHeadline
     return write(entry, series, context) ?? []

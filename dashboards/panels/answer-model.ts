@@ -58,14 +58,14 @@ export function modelOfAnswer(kind: Kind, answer: JsonAnswer, shape: AnswerShape
     bounds: 'interval',
     levels: bounds === undefined ? [] : [95],
     boundsLabel,
-    laws:
-      along.name === time
-        ? changesIn(answer).map(({ on, number }) => ({
-            on: time === 'month' ? on : dayInYear(on, shape.calendar),
-            number,
-          }))
-        : [],
+    laws: along.name === time ? marksOf(answer, shape) : [],
   }
+}
+
+/** Changes of law where an axis of years or quarters has them; months are those of the calendar. */
+function marksOf(answer: JsonAnswer, { time, calendar }: AnswerShape): PanelModel['laws'] {
+  const placed = (on: string) => (time === 'month' ? on : dayInYear(on, calendar))
+  return changesIn(answer).map(({ on, number }) => ({ on: placed(on), number }))
 }
 
 function formOf(kind: Kind, { time, dimensions, bounds }: AnswerShape): PanelForm | undefined {

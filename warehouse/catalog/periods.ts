@@ -1,4 +1,4 @@
-import { type Calendar, daysOf, type MonthRange, monthOf } from './calendar.ts'
+import { type Calendar, daysOf, type MonthRange, monthOf } from '../facts/calendar.ts'
 import { wrongParameter } from './parameter-words.ts'
 
 /** How long the periods of a series may be, the longest first. */

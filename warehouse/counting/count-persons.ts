@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { enumType, renderSqlTemplate } from '#foundation'
 import { codeList, type Jurisdiction } from '#jurisdictions'
-import { calendarOf, calendarSlots } from '../catalog/calendar.ts'
+import { calendarOf, calendarSlots } from '../facts/calendar.ts'
 import { bandOf, parentOf } from '../facts/code-tables.ts'
 import { firstDates } from './first-dates.ts'
 import type { Scope } from './scope.ts'

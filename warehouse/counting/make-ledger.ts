@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { renderSqlTemplate } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
-import { calendarOf, calendarSlots } from '../catalog/calendar.ts'
+import { calendarOf, calendarSlots } from '../facts/calendar.ts'
 import { parentOf } from '../facts/code-tables.ts'
 
 /** Defines the stock–flow ledger of prison and probation. It is a view: it costs nothing until somebody reads it. */

@@ -1,7 +1,7 @@
 import { enumType, quoteIdentifier, quoteLiteral } from '#foundation'
 import { codeList, columnsOfList, type Jurisdiction, unknownCode } from '#jurisdictions'
-import { calendarOf, calendarSlots } from '../catalog/calendar.ts'
 import type { Cube } from '../catalog/cube.ts'
+import { calendarOf, calendarSlots } from '../facts/calendar.ts'
 import { bandOf, parentOf } from '../facts/code-tables.ts'
 
 /** First and last day, as ISO dates. */

@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier } from '#foundation'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
-import { type Calendar, type MonthRange, monthOf } from '../catalog/calendar.ts'
 import { type Cube, cubesOf } from '../catalog/cube.ts'
 import { declarationsOf } from '../catalog/declarations.ts'
+import { type Calendar, type MonthRange, monthOf } from '../facts/calendar.ts'
 import { cubeSlots, type Days } from './cube-slots.ts'
 
 /** What deliveries of each register cover. */

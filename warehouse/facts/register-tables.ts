@@ -9,7 +9,7 @@ import {
   recordsColumn,
   registerNamed,
 } from '#jurisdictions'
-import { calendarOf, calendarSlots } from '../catalog/calendar.ts'
+import { calendarOf, calendarSlots } from './calendar.ts'
 
 /** The relation of what is counted of a register: its rows, or what they stand for. */
 export function recordsOf(register: RegisterName): string {

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, selectRow } from '#foundation'
 import { type Contract, isCensus, type Jurisdiction, type LimitBreach } from '#jurisdictions'
-import { calendarOf, calendarSlots } from '../catalog/calendar.ts'
+import { calendarOf, calendarSlots } from '../facts/calendar.ts'
 import { registerTable } from '../facts/register-tables.ts'
 import type { Span } from './covered-days.ts'
 

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Jurisdiction, LimitBreach } from '#jurisdictions'
-import { calendarOf } from '../catalog/calendar.ts'
+import { calendarOf } from '../facts/calendar.ts'
 import type { RecordedDelivery } from '../generations/store/manifest.ts'
 import { checkCensus } from './check-census.ts'
 import { checkKeys } from './check-keys.ts'

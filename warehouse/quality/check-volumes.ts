@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, selectRow, selectRows } from '#foundation'
 import { type Contract, canonicalType, type LimitBreach, listOf } from '#jurisdictions'
-import { type Calendar, daysOf } from '../catalog/calendar.ts'
 import { firstDates } from '../counting/first-dates.ts'
+import { type Calendar, daysOf } from '../facts/calendar.ts'
 import { recordsOf } from '../facts/register-tables.ts'
 
 interface Days {

@@ -1,6 +1,6 @@
 import type { RegisterName } from '#jurisdictions'
-import { type Calendar, daysOf, monthOf } from '../catalog/calendar.ts'
 import { periodName } from '../catalog/periods.ts'
+import { type Calendar, daysOf, monthOf } from '../facts/calendar.ts'
 import type { GenerationManifest } from '../generations/store/manifest.ts'
 import type { LatePeriod } from '../runs/run-report.ts'
 import { addDays, isCovered, type Span } from './covered-days.ts'

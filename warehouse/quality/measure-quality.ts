@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { selectRows } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
-import { calendarOf, calendarSlots } from '../catalog/calendar.ts'
 import { cubesOf } from '../catalog/cube.ts'
 import { missingColumns } from '../catalog/presupposed.ts'
+import { calendarOf, calendarSlots } from '../facts/calendar.ts'
 import type { QualityFigure } from '../generations/store/manifest.ts'
 
 /** Without these a ledger would measure its own gaps. */

@@ -1,6 +1,6 @@
 import { quarterName, Refusal } from '#foundation'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
-import { type Calendar, calendarOf, daysOf, quarterOf } from '../catalog/calendar.ts'
+import { type Calendar, calendarOf, daysOf, quarterOf } from '../facts/calendar.ts'
 import type { GenerationManifest } from '../generations/store/manifest.ts'
 import { isCovered, isoDate, type Span } from './covered-days.ts'
 

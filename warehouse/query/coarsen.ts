@@ -1,5 +1,5 @@
-import { monthOf } from '../catalog/calendar.ts'
 import { type Grain, grains, monthsIn } from '../catalog/periods.ts'
+import { monthOf } from '../facts/calendar.ts'
 import type { Plan } from './plan/plan.ts'
 import { finestGrain } from './plan/time.ts'
 

@@ -1,5 +1,5 @@
-import { type MonthRange, monthOf } from '../catalog/calendar.ts'
 import { type Grain, monthsIn, periodName } from '../catalog/periods.ts'
+import { type MonthRange, monthOf } from '../facts/calendar.ts'
 import type { Plan } from './plan/plan.ts'
 import type { Question } from './plan/question.ts'
 import { maxDimensions } from './steps/require-closed-grammar.ts'

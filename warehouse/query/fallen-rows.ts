@@ -1,6 +1,6 @@
-import { monthOf } from '../catalog/calendar.ts'
 import { monthsIn } from '../catalog/periods.ts'
 import { areBig, type ColumnVector, cellReader, numberColumn, takeRows } from '../columns/typed-column.ts'
+import { monthOf } from '../facts/calendar.ts'
 import { isCovered } from './plan/is-covered.ts'
 import type { Plan } from './plan/plan.ts'
 import { countsOf } from './statement/compile.ts'

@@ -1,10 +1,10 @@
 import { quoteIdentifier, Refusal, requireWanted, runStatement } from '#foundation'
-import type { Calendar } from '../catalog/calendar.ts'
 import { grains, monthsIn, periodName } from '../catalog/periods.ts'
 import { readColumns } from '../columns/read-columns.ts'
 import { type ColumnVector, cellReader, codeColumn } from '../columns/typed-column.ts'
 import type { Edition } from '../editions/edition.ts'
 import type { PinnedFile } from '../engines/edition-reader.ts'
+import type { Calendar } from '../facts/calendar.ts'
 
 const maxCells = 10_000_000
 

@@ -1,7 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Engine, Refusal } from '#foundation'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
-import { type Calendar, yearOf } from '../catalog/calendar.ts'
 import { buildCatalog } from '../catalog/catalog.ts'
 import { cubesOf } from '../catalog/cube.ts'
 import type { Dataset } from '../catalog/dataset.ts'
@@ -13,6 +12,7 @@ import {
   runAttacks,
 } from '../disclosure/attacks/index.ts'
 import { claimPromiseOf, protectionOf } from '../disclosure/cube-rule.ts'
+import { type Calendar, yearOf } from '../facts/calendar.ts'
 import { requireJurisdiction } from '../home/home.ts'
 import { parseQuarter } from '../quality/open-quarters.ts'
 import { readSolved } from './protect/solved-store.ts'

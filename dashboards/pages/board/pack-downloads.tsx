@@ -1,6 +1,8 @@
+import type { Service } from '#api'
 import { type Language, languages } from '#jurisdictions'
-import { type Calendar, periodLabel, type ReleaseManifest } from '#warehouse'
+import { periodLabel } from '#warehouse'
 import { quartersBefore } from '../../boards/quarters.ts'
+import { releaseFor } from '../../panels/release-for.ts'
 import type { Translate } from '../../texts/messages.ts'
 import { languageNames } from '../frame/language-links.tsx'
 import { packFormats } from './pack-formats.ts'
@@ -8,14 +10,15 @@ import { packFormats } from './pack-formats.ts'
 const offered = 8
 
 interface PackDownloadsProps {
-  readonly release: ReleaseManifest
-  readonly calendar: Calendar
+  readonly service: Service<'public'>
+  readonly edition: string
   readonly language: Language
   readonly t: Translate
 }
 
 /** The packs of the last quarters: the latest one at hand, in the language of the page first. */
-export function PackDownloads({ release, calendar, language, t }: PackDownloadsProps) {
+export function PackDownloads({ service, edition, language, t }: PackDownloadsProps) {
+  const [release, calendar] = [releaseFor(service, edition), service.catalog.jurisdiction]
   const [latest = release.through, ...earlier] = quartersBefore(release, offered, calendar)
   const inOrder = [language, ...languages.filter((other) => other !== language)]
   return (

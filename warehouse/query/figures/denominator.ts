@@ -1,5 +1,5 @@
-import { daysOf, type MonthRange } from '../../catalog/calendar.ts'
 import { type Grain, monthsIn } from '../../catalog/periods.ts'
+import { daysOf, type MonthRange } from '../../facts/calendar.ts'
 import type { Plan } from '../plan/plan.ts'
 
 /** What a count of some months is divided by for a rate of a year. */

@@ -1,5 +1,5 @@
-import { daysOf } from '../../catalog/calendar.ts'
 import { monthsIn } from '../../catalog/periods.ts'
+import { daysOf } from '../../facts/calendar.ts'
 import type { Plan } from './plan.ts'
 import { isStatedByYear } from './time.ts'
 

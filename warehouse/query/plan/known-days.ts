@@ -1,6 +1,6 @@
-import { daysOf, monthOf } from '../../catalog/calendar.ts'
 import { monthsIn } from '../../catalog/periods.ts'
 import { coverageOf } from '../../cubes/define-cubes.ts'
+import { daysOf, monthOf } from '../../facts/calendar.ts'
 import type { CoveredDays, Plan } from './plan.ts'
 import { finestGrain } from './time.ts'
 

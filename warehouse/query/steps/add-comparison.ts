@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
-import { type MonthRange, yearOf } from '../../catalog/calendar.ts'
 import { monthsIn } from '../../catalog/periods.ts'
+import { type MonthRange, yearOf } from '../../facts/calendar.ts'
 import { isCovered } from '../plan/is-covered.ts'
 import type { Plan, Step } from '../plan/plan.ts'
 

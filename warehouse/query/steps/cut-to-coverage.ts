@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
-import { daysOf, monthOf, yearOf } from '../../catalog/calendar.ts'
 import { monthsIn, periodName } from '../../catalog/periods.ts'
+import { daysOf, monthOf, yearOf } from '../../facts/calendar.ts'
 import type { CoveredDays, Plan, Step } from '../plan/plan.ts'
 import { finestGrain, isStatedByYear, stockPeriods } from '../plan/time.ts'
 

@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
-import type { MonthRange } from '../../catalog/calendar.ts'
 import { monthsIn } from '../../catalog/periods.ts'
+import type { MonthRange } from '../../facts/calendar.ts'
 import type { Step } from '../plan/plan.ts'
 import { finestGrain } from '../plan/time.ts'
 

@@ -1,7 +1,7 @@
 import { Refusal } from '#foundation'
-import { type MonthRange, monthOf } from '../../catalog/calendar.ts'
 import { wrongParameter } from '../../catalog/parameter-words.ts'
 import { type Grain, grains, monthsIn, parsePeriod, periodName } from '../../catalog/periods.ts'
+import { type MonthRange, monthOf } from '../../facts/calendar.ts'
 import { type Plan, releaseOf, type Step } from '../plan/plan.ts'
 import { finestGrain } from '../plan/time.ts'
 

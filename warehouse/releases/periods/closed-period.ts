@@ -1,6 +1,6 @@
 import { quarterName, Refusal } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
-import { type Calendar, calendarOf, quarterOf } from '../../catalog/calendar.ts'
+import { type Calendar, calendarOf, quarterOf } from '../../facts/calendar.ts'
 import type { GenerationManifest } from '../../generations/store/manifest.ts'
 import { currentQuarter, daysOfQuarter, parseQuarter, quarterState } from '../../quality/open-quarters.ts'
 import type { AcceptedGap, ReleaseManifest } from '../store/manifest.ts'

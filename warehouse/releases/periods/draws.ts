@@ -1,6 +1,6 @@
 import { quarterName } from '#foundation'
-import { calendarYears, quarterOf } from '../../catalog/calendar.ts'
 import { type Grain, monthsIn } from '../../catalog/periods.ts'
+import { calendarYears, quarterOf } from '../../facts/calendar.ts'
 import { parseQuarter } from '../../quality/open-quarters.ts'
 import type { ReleaseManifest } from '../store/manifest.ts'
 import type { ClosedPeriod } from './closed-period.ts'

@@ -1,5 +1,5 @@
-import { type Calendar, monthOf } from '../../catalog/calendar.ts'
 import { periodName } from '../../catalog/periods.ts'
+import { type Calendar, monthOf } from '../../facts/calendar.ts'
 import type { GenerationManifest } from '../../generations/store/manifest.ts'
 import { generationStore } from '../../generations/store/store.ts'
 import { isOfEarlierVersion } from '../../versions/stored-meaning.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { quarterName, sha256 } from '#foundation'
-import { calendarOf } from '../../catalog/calendar.ts'
+import { calendarOf } from '../../facts/calendar.ts'
 import { daysOfQuarter } from '../../quality/open-quarters.ts'
 import { storedMeaning } from '../../versions/stored-meaning.ts'
 import { nextDue } from '../periods/closed-period.ts'

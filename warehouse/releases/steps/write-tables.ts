@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { writeDurably } from '#foundation'
-import { calendarOf } from '../../catalog/calendar.ts'
 import type { Cube } from '../../catalog/cube.ts'
+import { calendarOf } from '../../facts/calendar.ts'
 import { releasesUpTo, snapshotFile } from '../store/store.ts'
 import { fixedTables, fixedTablesFile, readFixedTables } from '../tables/fixed-tables.ts'
 import { headlinesOf } from '../tables/headlines.ts'

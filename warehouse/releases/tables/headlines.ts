@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, selectRows } from '#foundation'
-import type { Calendar } from '../../catalog/calendar.ts'
 import { clausesOf } from '../../catalog/condition.ts'
 import { countNamed } from '../../catalog/dataset.ts'
 import { periodName } from '../../catalog/periods.ts'
 import { duckdbDialect } from '../../engines/duckdb-cubes.ts'
+import type { Calendar } from '../../facts/calendar.ts'
 import { binder, conditionSql } from '../../query/statement/binder.ts'
 import type { HeadlineRecord } from '../store/manifest.ts'
 

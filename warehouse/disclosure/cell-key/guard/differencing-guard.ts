@@ -1,7 +1,7 @@
-import type { MonthRange } from '../../../catalog/calendar.ts'
 import { type Grain, grains, monthsIn, periodName } from '../../../catalog/periods.ts'
 import type { Edition } from '../../../editions/edition.ts'
 import type { CubeEngine } from '../../../engines/cube-engine.ts'
+import type { MonthRange } from '../../../facts/calendar.ts'
 import type { Plan } from '../../../query/plan/plan.ts'
 import { finestGrain } from '../../../query/plan/time.ts'
 import { type CellSizes, cellSizes } from '../../../query/statement/cell-sizes.ts'

@@ -1,6 +1,6 @@
-import { type MonthRange, monthOf } from '../../../catalog/calendar.ts'
 import { admittedCodes, type Condition } from '../../../catalog/condition.ts'
 import { monthsIn } from '../../../catalog/periods.ts'
+import { type MonthRange, monthOf } from '../../../facts/calendar.ts'
 import type { Plan } from '../../../query/plan/plan.ts'
 import { finestGrain } from '../../../query/plan/time.ts'
 import { countsOf } from '../../../query/statement/compile.ts'

@@ -59,5 +59,7 @@ export function calendarSlots({ yearStarts }: Calendar): { readonly shift: strin
 /** Day 0 of a month is the last day of the month before. */
 function isoDay(month: number, day: number, { yearStarts }: Calendar): string {
   const since = month + yearStarts - 1
-  return new Date(Date.UTC(Math.floor(since / 12), since % 12, day)).toISOString().slice(0, 10)
+  const written = new Date(Date.UTC(Math.floor(since / 12), since % 12, day)).toISOString()
+  // Whoever asks for everything asks up to the last year that can be written, and a part of that lies beyond.
+  return written.startsWith('+') ? '9999-12-31' : written.slice(0, 10)
 }
