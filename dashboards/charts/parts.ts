@@ -15,10 +15,12 @@ export function frame(description: string, height = chartHeight) {
 
 /** Periods as bands; of parts of a year only its first one is written. */
 export function periodAxis({ grain = 'year', categories }: Periods) {
-  const first = grain === 'quarter' ? '-Q1' : '-01'
-  const labelExpr = `slice(datum.label, -3) === '${first}' ? slice(datum.label, 0, -3) : ''`
+  const first = grain === 'quarter' ? 'Q1' : '01'
+  const isOwn = areOfOwnYears({ grain, categories })
+  const year = isOwn ? '2013/14'.length : '2013'.length
+  const labelExpr = `slice(datum.label, ${year + 1}) === '${first}' ? slice(datum.label, 0, ${year}) : ''`
   return {
-    field: areOfOwnYears({ grain, categories }) ? 'label' : 'code',
+    field: isOwn ? 'label' : 'code',
     type: 'ordinal',
     axis: {
       title: null,
