@@ -12,7 +12,7 @@ export { type MeasureAvailability, measureAvailability } from './catalog/measure
 export { baseCountsOf } from './catalog/measures.ts'
 export type { NoteName } from './catalog/note.ts'
 export { numberParameter, parameterWords, refusedParameter, wants, wrongParameter } from './catalog/parameter-words.ts'
-export { daysOf, type Grain, grains, monthsIn, parsePeriod, periodName } from './catalog/periods.ts'
+export { type Grain, grains, monthsIn, parsePeriod, periodLabel, periodName } from './catalog/periods.ts'
 export { type Delivered, missingColumns } from './catalog/presupposed.ts'
 export type { ClickHouseOptions } from './clickhouse/connection.ts'
 export { loadIntoClickHouse } from './clickhouse/load.ts'
@@ -47,6 +47,7 @@ export { type AccessLevel, levels, type Policy, policyFor } from './disclosure/p
 export type { Edition } from './editions/edition.ts'
 export type { CubeReader, PinnedCubes } from './engines/cube-engine.ts'
 export { EditionReader, type PinnedFile, type ReaderOptions, type VersionSource } from './engines/edition-reader.ts'
+export { type Calendar, calendarOf, dayInYear, daysOf, monthOf, quarterOf, yearOf } from './facts/calendar.ts'
 export { registerTable, registerTablesOf, storedTablesOf } from './facts/register-tables.ts'
 export type { CarriedRegister } from './generations/carry-rows.ts'
 export { type DeliveryRows, rowsOfDeliveries } from './generations/delivery-rows.ts'
@@ -105,6 +106,7 @@ export type { ReleaseOptions } from './releases/steps/release-draft.ts'
 export { type Intervals, readIntervals } from './releases/store/intervals.ts'
 export type { AcceptedGap, ReleaseManifest } from './releases/store/manifest.ts'
 export { releaseKey, releaseSource, snapshotSource } from './releases/store/release-source.ts'
+export { requireSameYears } from './releases/store/same-years.ts'
 export {
   readRestricted,
   releaseStore,

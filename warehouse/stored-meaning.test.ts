@@ -10,7 +10,7 @@ import { storedMeaning } from './versions/stored-meaning.ts'
 
 /** What the version stands for. Where figures, keys and files stay as they were, only the hash is put in anew. Keys, pseudonyms and
  * fingerprints of rows are pinned in `cli/stored-rows.test.ts`. */
-const pinned = { meaning: 3, hash: 'f299945983eab68c4b2bbad971d7883d2c61582728bf3a8a49fea72e1d875c3a' }
+const pinned = { meaning: 3, hash: '10dcf5517e5c445ba8205b4fde9017296dd984ad4a4ad23162f0b346a4f37376' }
 
 async function shapeOf(path: string): Promise<Json[]> {
   const engine = await Engine.open()

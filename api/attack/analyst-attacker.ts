@@ -1,4 +1,12 @@
-import { type Answer, type Catalog, cellReader, datasetNamed, type Parameters, parseQuestion } from '#warehouse'
+import {
+  type Answer,
+  type Catalog,
+  cellReader,
+  datasetNamed,
+  type Parameters,
+  parseQuestion,
+  periodName,
+} from '#warehouse'
 import type { Service } from '../service/service.ts'
 import { type AttackedCell, everyCell, type Months, monthsOf } from './attacked-cells.ts'
 import { type Equation, minimumNormSolution } from './least-squares.ts'
@@ -42,6 +50,11 @@ export class AnalystAttacker {
     this.#cells = everyCell(dimensions, months, service.catalog)
   }
 
+  /** The name of a month. @param month - since the first one of year 0 */
+  monthNamed(month: number): string {
+    return periodName(month, 'month', this.#service.catalog.jurisdiction)
+  }
+
   async ask(who: string, parameters: Parameters): Promise<Answer | undefined> {
     const question = parseQuestion({ measure: 'persons', detail: 'full', ...parameters }, this.#dataset)
     const signal = AbortSignal.timeout(60_000)
@@ -61,7 +74,7 @@ export class AnalystAttacker {
     const question = parseQuestion({ measure: 'persons', by: by.join(','), ...period }, this.#dataset)
     const exact = this.#service.pin('officer', { asker: officer })
     const truth = rowsOf(await exact.ask(question, AbortSignal.timeout(60_000)))
-    const places = this.#groups(by, monthsOf(question))
+    const places = this.#groups(by, monthsOf(question, this.#service.catalog))
     const found = truth
       .map((row) => ({ persons: Number(row['persons']), cells: places.get(keyOf(by, row)) ?? [] }))
       .filter(({ persons, cells }) => persons >= 1 && persons <= 4 && cells.length > 0)
@@ -88,7 +101,7 @@ export class AnalystAttacker {
   #write({ question, coarser, columns, rows, notes }: Answer): void {
     this.answered += 1
     if (coarser !== null) this.coarser += 1
-    const months = monthsOf(question)
+    const months = monthsOf(question, this.#service.catalog)
     if (months.first < this.#months.first) return
     const by = coarser ?? question.by
     const answered = new Map(rowsOf({ columns, rows }).map((row) => [keyOf(by, row), Number(row['persons'])] as const))

@@ -43,7 +43,8 @@ export async function attackGuard(begin: () => Service<'analyst' | 'officer'>): 
 
 async function attackBy(people: number, last: number, service: Service<'analyst' | 'officer'>) {
   const range = { first: last - months + 1, last }
-  const period = { from: periodName(range.first, 'month'), to: periodName(range.last, 'month') }
+  const { jurisdiction: calendar } = service.catalog
+  const period = { from: periodName(range.first, 'month', calendar), to: periodName(range.last, 'month', calendar) }
   const cells = ['court', 'sex', 'age_band']
   const attacker = new AnalystAttacker(service, cells, range)
   const who = (at: number) => `attacker ${at % people}`
@@ -61,5 +62,7 @@ function lastMonth({ catalog, pin }: Service<'analyst' | 'officer'>): number | u
   const { dimensions, measures } = datasetNamed('sentences', catalog)
   const hasCells = ['month', 'court', 'sex', 'age_band'].every((name) => dimensions.has(name))
   const cube = measures.get('persons')?.cube
-  return hasCells && cube !== undefined ? monthsCovered(cube, pin('analyst').edition.coverages)?.last : undefined
+  return hasCells && cube !== undefined
+    ? monthsCovered(cube, pin('analyst').edition.coverages, catalog.jurisdiction)?.last
+    : undefined
 }

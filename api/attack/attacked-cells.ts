@@ -1,4 +1,4 @@
-import { type Catalog, datasetNamed, parsePeriod } from '#warehouse'
+import { type Catalog, datasetNamed, type Grain, parsePeriod, periodName } from '#warehouse'
 
 /** A cell as an attacker knows it: a month and a code of each dimension, with the codes above. */
 export type AttackedCell = Readonly<Record<string, string | number>>
@@ -16,7 +16,7 @@ export function everyCell(
   catalog: Catalog,
 ): readonly AttackedCell[] {
   const known = datasetNamed('sentences', catalog).dimensions
-  let cells: AttackedCell[] = Array.from({ length: last - first + 1 }, (_, at) => timesOf(first + at))
+  let cells: AttackedCell[] = Array.from({ length: last - first + 1 }, (_, at) => timesOf(first + at, catalog))
   for (const name of dimensions) {
     const dimension = known.get(name)
     const codes = (dimension?.codes ?? []).filter(({ code }) => code !== 'UNK')
@@ -29,16 +29,19 @@ export function everyCell(
 }
 
 /** A month with the quarter and the year that it lies in, as answers name them. */
-function timesOf(month: number): AttackedCell {
-  const year = Math.floor(month / 12)
-  const [quarter, number] = [Math.floor((month % 12) / 3) + 1, (month % 12) + 1]
-  return { at: month, year, quarter: `${year}-Q${quarter}`, month: `${year}-${String(number).padStart(2, '0')}` }
+function timesOf(month: number, { jurisdiction }: Catalog): AttackedCell {
+  const named = (grain: Grain) => periodName(month, grain, jurisdiction)
+  return { at: month, year: Number(named('year')), quarter: named('quarter'), month: named('month') }
 }
 
 /** The months that a question names; without a beginning or an end all that there are. */
-export function monthsOf(question: { readonly from?: string; readonly to?: string }): Months {
+export function monthsOf(
+  question: { readonly from?: string; readonly to?: string },
+  { jurisdiction }: Catalog,
+): Months {
   return {
-    first: question.from === undefined ? 0 : parsePeriod(question.from, 'from').range.first,
-    last: question.to === undefined ? Number.POSITIVE_INFINITY : parsePeriod(question.to, 'to').range.last,
+    first: question.from === undefined ? 0 : parsePeriod(question.from, 'from', jurisdiction).range.first,
+    last:
+      question.to === undefined ? Number.POSITIVE_INFINITY : parsePeriod(question.to, 'to', jurisdiction).range.last,
   }
 }

@@ -1,4 +1,3 @@
-import { periodName } from '#warehouse'
 import type { AnalystAttacker } from './analyst-attacker.ts'
 import type { Months } from './attacked-cells.ts'
 
@@ -21,7 +20,7 @@ export async function askEveryWindow(
     Array.from({ length: last - first - from + 1 }, (__, more) => [first + from, first + from + more] as const),
   ).flat()
   for (const [at, [from, to]] of mixed(windows).entries())
-    await attacker.ask(who(at), { by, from: periodName(from, 'month'), to: periodName(to, 'month') })
+    await attacker.ask(who(at), { by, from: attacker.monthNamed(from), to: attacker.monthNamed(to) })
 }
 
 /** Asks for every table that can be made of some dimensions and a grain of time, the finest first if it can be had. */

@@ -70,7 +70,7 @@ function datasetRecord(
     'dct:accrualPeriodicity': { '@id': `${authority}/frequency/QUARTERLY` },
     'dct:issued': moment(edition.builtAt),
     'dcat:version': edition.id,
-    ...periodOf(edition),
+    ...periodOf(edition, catalog),
     'dcat:landingPage': { '@id': `${publicUrl}/en/explore?dataset=${name}` },
     'dcat:distribution': [
       distribution(`${publicUrl}/v1/bulk/${name}.zip`, 'application/zip'),
@@ -79,9 +79,9 @@ function datasetRecord(
   }
 }
 
-function periodOf({ release }: Edition) {
+function periodOf({ release }: Edition, { jurisdiction: calendar }: Catalog) {
   if (release === undefined) return {}
-  const { to } = daysOf(parsePeriod(release.through, 'through').range)
+  const { to } = daysOf(parsePeriod(release.through, 'through', calendar).range, calendar)
   const end = { '@value': to, '@type': 'xsd:date' }
   return { 'dct:temporal': { '@type': 'dct:PeriodOfTime', 'dcat:endDate': end } }
 }

@@ -1,6 +1,15 @@
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
-import { type Answer, type Catalog, datasetNamed, grains, type MeasurePart } from '#warehouse'
+import {
+  type Answer,
+  type Calendar,
+  type Catalog,
+  datasetNamed,
+  grains,
+  type MeasurePart,
+  monthOf,
+  periodName,
+} from '#warehouse'
 import { describeAnswer } from '../formats/json.ts'
 import { figureIn, type Table, type TableColumn, tableOf } from '../formats/table.ts'
 import { componentId, dimensionsOf, total } from './components.ts'
@@ -35,7 +44,7 @@ export function observationsOf(answer: Answer, catalog: Catalog): readonly Obser
     figures.map((figure): Observation => {
       const value = figure.read(row)
       const period = codeAt(table, time, row)
-      const attributes = attributesOf(answer, table, { figure, row, period })
+      const attributes = attributesOf(answer, table, { figure, row, period }, catalog)
       return { key: keyOf(row, figure.name), period, value: typeof value === 'number' ? value : null, attributes }
     }),
   )
@@ -83,14 +92,19 @@ interface Place {
   readonly period: string
 }
 
-function attributesOf(answer: Answer, table: Table, { figure, row, period }: Place): Observation['attributes'] {
+function attributesOf(
+  answer: Answer,
+  table: Table,
+  { figure, row, period }: Place,
+  { jurisdiction: calendar }: Catalog,
+): Observation['attributes'] {
   const detail = (part: MeasurePart) => {
     const cell = figureIn(table, figure.name, part)?.read(row)
     return typeof cell === 'number' ? cell : undefined
   }
   const status = statusOf({
     isShown: typeof figure.read(row) === 'number',
-    isBreak: answer.breaks.some(({ on }) => isIn(on, period)),
+    isBreak: answer.breaks.some(({ on }) => isIn(on, period, calendar)),
     remarks: table.remarks.map(({ read }) => String(read(row))),
     isProvisional: answer.notes.includes('provisional'),
   })
@@ -134,9 +148,8 @@ function statusOf({ isShown, isBreak, remarks, isProvisional }: Seen): string {
 }
 
 /** Whether a day lies in a period such as 2021, 2021-Q4 or 2021-12. */
-function isIn(day: string, period: string): boolean {
-  const quarter = `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`
-  return day.startsWith(period) || quarter === period
+function isIn(day: string, period: string, calendar: Calendar): boolean {
+  return grains.some((grain) => periodName(monthOf(day, calendar), grain, calendar) === period)
 }
 
 function codeAt({ dimensions, places }: Table, dimension: number, row: number): string {

@@ -24,6 +24,7 @@ import {
   readIntervals,
   releaseSource,
   releaseStore,
+  requireSameYears,
   snapshotSource,
   type VersionSource,
 } from '#warehouse'
@@ -80,6 +81,7 @@ export function makeService<L extends AccessLevel>({
   ...options
 }: ServiceOptions<L>): Service<L> {
   const jurisdiction = loadJurisdiction(options.jurisdiction)
+  requireSameYears(publicHome(options.home), jurisdiction)
   const catalog = buildCatalog(jurisdiction)
   const cache = new EncodedResultCache()
   const audit = new AuditLog(options.home)
@@ -176,7 +178,7 @@ function answering<L extends AccessLevel>({
         },
         cube: async (name, signal) => {
           if (!isPublicFile(pinned)) throw levelNotAvailable(levels)
-          return await readCube(name, pinned, signal)
+          return await readCube(name, pinned, answered.catalog.jurisdiction, signal)
         },
       }
     },

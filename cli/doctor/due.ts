@@ -2,11 +2,13 @@ import { quarterName, Refusal } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import {
   begunRuns,
+  calendarOf,
   generationStore,
   hasFailed,
   isOverdue,
   listRuns,
   openQuarters,
+  quarterOf,
   readRunReport,
   releaseStore,
   startOfRun,
@@ -137,10 +139,10 @@ function quarters(home: string, jurisdiction: Jurisdiction, now: Date): readonly
       Object.values(generation.coverages)
         .map(({ from }) => from)
         .sort()[0] ?? ''
+    const firstQuarter = first === '' ? '' : quarterName(quarterOf(first, calendarOf(jurisdiction)))
     return openQuarters(jurisdiction, generation, now)
       .filter(
-        ({ quarter, missing }) =>
-          missing.length > 0 && quarter > (current?.through ?? '') && quarter >= quarterOf(first),
+        ({ quarter, missing }) => missing.length > 0 && quarter > (current?.through ?? '') && quarter >= firstQuarter,
       )
       .map(({ quarter, missing }) => ({
         what: `quarter ${quarter}`,
@@ -152,8 +154,4 @@ function quarters(home: string, jurisdiction: Jurisdiction, now: Date): readonly
     if (error instanceof Refusal) return []
     throw error
   }
-}
-
-function quarterOf(day: string): string {
-  return day === '' ? '' : quarterName(Number(day.slice(0, 4)) * 4 + Math.floor((Number(day.slice(5, 7)) - 1) / 3))
 }

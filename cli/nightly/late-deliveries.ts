@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
 import { dayIn, type Jurisdiction } from '#jurisdictions'
-import { type ExpectedDeliveries, type GenerationManifest, type LatePeriod, latePeriods } from '#warehouse'
+import { calendarOf, type ExpectedDeliveries, type GenerationManifest, type LatePeriod, latePeriods } from '#warehouse'
 
 /** Reads when deliveries are expected. @throws {@link Refusal} where that cannot be read */
 export type ReadExpected = (jurisdiction: Jurisdiction) => readonly ExpectedDeliveries[]
@@ -17,7 +17,8 @@ export function lateDeliveries(
   now: Date,
 ): LatePeriod[] | undefined {
   try {
-    return latePeriods(expected(jurisdiction), generation?.deliveries ?? [], dayIn(jurisdiction.profile.time_zone, now))
+    const today = dayIn(jurisdiction.profile.time_zone, now)
+    return latePeriods(expected(jurisdiction), generation?.deliveries ?? [], today, calendarOf(jurisdiction))
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error

@@ -13,6 +13,7 @@ import {
   pseudonymSecret,
   type RunReport,
   requireJurisdiction,
+  requireSameYears,
 } from '#warehouse'
 import { asDiskRefusal } from '../disk-refusal.ts'
 import { archiveOriginals, removeOldOriginals } from './archive.ts'
@@ -51,6 +52,7 @@ export async function runNightly(options: NightlyOptions): Promise<RunReport> {
   try {
     const code = requireJurisdiction(home, options.jurisdiction)
     const jurisdiction = loadJurisdiction(code)
+    requireSameYears(home, jurisdiction)
     requireLimits(options.accept ?? [], jurisdiction)
     requireIncoming(home, options.incoming)
     const giveBack = await takeWriterLock(home)

@@ -48,7 +48,7 @@ function readFilters(query: Query, board: Board, catalog: Catalog): BoardChoice[
 
 /** The years that a reader may compare with the base year of a jurisdiction. */
 export function yearsOffered({ jurisdiction }: Catalog, { coverages }: Edition): readonly number[] {
-  return otherYears(coverageOfFigures(coverages), jurisdiction.baseYear)
+  return otherYears(coverageOfFigures(coverages), jurisdiction)
 }
 
 function readYears(value: unknown, catalog: Catalog, edition: Edition): TwoYears {

@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import type { ReleaseManifest } from '#warehouse'
+import { type Calendar, daysOf, monthOf, parsePeriod, periodName, type ReleaseManifest } from '#warehouse'
 import { coverageOfFigures } from './years.ts'
 
 const written = /^(\d{4})-Q([1-4])$/
@@ -12,9 +12,8 @@ export function quarterAfter(quarter: string, steps: number): string {
 }
 
 /** The last day of a quarter. */
-export function endOf(quarter: string): string {
-  const [, year, own = ''] = written.exec(quarter) ?? []
-  return `${year}-${['03-31', '06-30', '09-30', '12-31'][Number(own) - 1]}`
+export function endOf(quarter: string, calendar: Calendar): string {
+  return daysOf(parsePeriod(quarter, 'quarter', calendar).range, calendar).to
 }
 
 /**
@@ -22,11 +21,11 @@ export function endOf(quarter: string): string {
  *
  * @throws {@link Refusal} `BAD_PARAMETER` for what is no quarter, `QUARTER_NOT_RELEASED` with the quarters that there are
  */
-export function requireQuarter(quarter: string, { id, through, coverages }: ReleaseManifest): void {
+export function requireQuarter(quarter: string, { id, through, coverages }: ReleaseManifest, calendar: Calendar): void {
   if (!written.test(quarter))
     throw new Refusal('BAD_PARAMETER', 'A quarter is written as 2024-Q1.', { parameter: 'quarter' })
   const from = coverageOfFigures(coverages)?.from ?? ''
-  const first = `${from.slice(0, 4)}-Q${Math.ceil(Number(from.slice(5, 7)) / 3)}`
+  const first = from === '' ? '' : periodName(monthOf(from, calendar), 'quarter', calendar)
   if (quarter >= first && quarter <= through) return
   throw new Refusal(
     'QUARTER_NOT_RELEASED',
@@ -36,8 +35,12 @@ export function requireQuarter(quarter: string, { id, through, coverages }: Rele
 }
 
 /** The last quarters that a release holds, the latest first. */
-export function quartersBefore({ through, coverages }: ReleaseManifest, limit: number): readonly string[] {
+export function quartersBefore(
+  { through, coverages }: ReleaseManifest,
+  limit: number,
+  calendar: Calendar,
+): readonly string[] {
   const from = coverageOfFigures(coverages)?.from ?? ''
   const quarters = Array.from({ length: limit }, (_, at) => quarterAfter(through, -at))
-  return quarters.filter((quarter) => endOf(quarter) > from)
+  return quarters.filter((quarter) => endOf(quarter, calendar) > from)
 }

@@ -1,7 +1,7 @@
 import { type ChartSpec, rowsName } from './chart.ts'
 import { seriesColour, tooltipOf, valueAxis } from './encodings.ts'
 import type { ModelSeries, PanelModel } from './panel-model.ts'
-import { frame, timeAxis } from './parts.ts'
+import { frame, timeAxisOf } from './parts.ts'
 
 /** A stock as published, and where it goes: expected in the bands that are told, and under a scenario, which is dashed. */
 export function bandsChart(model: PanelModel, description: string): ChartSpec {
@@ -21,7 +21,7 @@ export function bandsChart(model: PanelModel, description: string): ChartSpec {
   return {
     ...frame(description, 300),
     data: { name: rowsName },
-    encoding: { x: timeAxis },
+    encoding: { x: timeAxisOf(model) },
     layer: [
       ...band(1, 'outer_', 0.14),
       ...band(0, '', 0.22),

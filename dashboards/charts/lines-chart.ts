@@ -1,7 +1,7 @@
 import { type ChartSpec, rowsName } from './chart.ts'
 import { seriesColour, tooltipOf, valueAxis } from './encodings.ts'
 import type { PanelModel } from './panel-model.ts'
-import { breakMarks, frame, timeAxis } from './parts.ts'
+import { breakMarks, frame, timeAxisOf } from './parts.ts'
 
 /** Figures over time, a line for each series; a single one has its interval as a band. Unfinished periods are hollow and not joined. */
 export function linesChart(model: PanelModel, description: string): ChartSpec {
@@ -33,7 +33,7 @@ export function linesChart(model: PanelModel, description: string): ChartSpec {
   })
   const lines = {
     data: { name: rowsName },
-    encoding: { x: timeAxis },
+    encoding: { x: timeAxisOf(model) },
     layer: [
       ...band,
       { transform: [joined], mark: { type: 'line' }, encoding: { y, color } },

@@ -14,11 +14,13 @@ export function frame(description: string, height = chartHeight) {
 }
 
 /** Periods as bands; of parts of a year only its first one is written. */
-export function periodAxis(grain: PeriodGrain) {
+export function periodAxis({ grain = 'year', categories }: Periods) {
   const first = grain === 'quarter' ? 'Q1' : '01'
-  const labelExpr = `slice(datum.label, 5) === '${first}' ? slice(datum.label, 0, 4) : ''`
+  const isOwn = areOfOwnYears({ grain, categories })
+  const year = isOwn ? '2013/14'.length : '2013'.length
+  const labelExpr = `slice(datum.label, ${year + 1}) === '${first}' ? slice(datum.label, 0, ${year}) : ''`
   return {
-    field: 'code',
+    field: isOwn ? 'label' : 'code',
     type: 'ordinal',
     axis: {
       title: null,
@@ -29,6 +31,25 @@ export function periodAxis(grain: PeriodGrain) {
     },
     scale: { paddingInner: grain === 'year' ? 0.25 : 0.1 },
   } as const
+}
+
+/** Categories that are periods. */
+interface Periods {
+  readonly grain?: PeriodGrain | undefined
+  readonly categories: readonly { readonly code: string; readonly label: string }[]
+}
+
+/** Whether years begin in another month than January: then people read other names than programs. */
+function areOfOwnYears({ grain, categories }: Periods): boolean {
+  return grain !== undefined && grain !== 'month' && categories.some(({ code, label }) => code !== label)
+}
+
+/** A year as people read it, such as 2013/14. */
+const ownYear = `utcFormat(datum.value, '%Y') + '/' + utcFormat(datum.value + 31622400000, '%y')`
+
+/** Time as a line. */
+export function timeAxisOf(periods: Periods) {
+  return areOfOwnYears(periods) ? { ...timeAxis, axis: { ...timeAxis.axis, labelExpr: ownYear } } : timeAxis
 }
 
 export const timeAxis = {

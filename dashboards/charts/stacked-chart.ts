@@ -8,7 +8,7 @@ import { frame, periodAxis } from './parts.ts'
 export function stackedChart(model: PanelModel, description: string): ChartSpec {
   const isDivided = model.series.length > 1
   const encoding = {
-    x: periodAxis(model.grain ?? 'year'),
+    x: periodAxis(model),
     y: { ...valueAxis(model), stack: 'zero' },
     color: seriesColour(model),
     ...(isDivided ? { order: { field: 'order', type: 'quantitative' } } : {}),

@@ -61,9 +61,10 @@ const names = entries.map(({ name }) => name)
 const said = (one: Drawn, language: Language, moves: readonly MissingMove[] = []) =>
   entries.flatMap((entry) => {
     const answer = answerOf(entry.measure, one, entry.name === 'share')
-    const laws = lawsBetween(answer.breaks, String(one.base), String(one.year))
+    const laws = lawsBetween(answer.breaks, [String(one.base), String(one.year)], { yearStarts: 1 })
     const years = { base: one.base, year: one.year }
-    const context = { years, t: translator(language), figures: figuresFor(language), laws }
+    const calendar = { yearStarts: 1 }
+    const context = { years, calendar, t: translator(language), figures: figuresFor(language), laws }
     const series = { rows: rowsOf(answer), moves, interval: null }
     const write = entry.name === 'share' ? shareHeadline : growthHeadline
     return write(entry, series, context) ?? []
@@ -170,8 +171,8 @@ describe('the two years of the overview', () => {
   })
 
   it('have between them what came after the first month of the earlier one', () => {
-    const law = (on: string) => lawsBetween([{ on }], '2020', '2021-Q4').length
+    const law = (on: string) => lawsBetween([{ on }], ['2020', '2021-Q4'], { yearStarts: 1 }).length
     expect(['2020-01-01', '2020-02-01', '2021-12-01', '2022-01-01'].map(law)).toEqual([0, 1, 1, 0])
-    expect(lawsBetween([{ on: '2021-12-01' }], '2021-Q3', '2021-11')).toEqual([])
+    expect(lawsBetween([{ on: '2021-12-01' }], ['2021-Q3', '2021-11'], { yearStarts: 1 })).toEqual([])
   })
 })

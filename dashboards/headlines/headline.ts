@@ -1,4 +1,4 @@
-import { columnName, type MeasurePart } from '#warehouse'
+import { type Calendar, columnName, type MeasurePart, periodLabel } from '#warehouse'
 import type { BoardHeadline } from '../boards/board.ts'
 import type { TwoYears } from '../boards/years.ts'
 import type { ChartRow } from '../charts/index.ts'
@@ -37,6 +37,7 @@ export interface HeadlineSeries {
 
 export interface HeadlineContext {
   readonly years: TwoYears
+  readonly calendar: Calendar
   readonly t: Translate
   readonly figures: FigureWriter
   /** Between the two years. */
@@ -99,10 +100,14 @@ export function shareHeadline(
 }
 
 /** What a sentence says of a change besides its size: its years and direction, the laws that it goes across, why it cannot be told. */
-function wordsOf(change: Change, moves: readonly MissingMove[], { years, t, figures, laws }: HeadlineContext) {
+function wordsOf(
+  change: Change,
+  moves: readonly MissingMove[],
+  { years, calendar, t, figures, laws }: HeadlineContext,
+) {
   const larger = largerMove(moves, change.change)
   const direction: Direction = larger === undefined ? change.direction : 'untold'
-  const [base, year] = [String(years.base), String(years.year)]
+  const [base, year] = [periodLabel(String(years.base), calendar), periodLabel(String(years.year), calendar)]
   return { direction, reason: untoldReason(larger, { t, figures }), across: across(laws, { t, figures }), base, year }
 }
 
@@ -111,7 +116,7 @@ function besideExtreme(
   rows: readonly ChartRow[],
   measure: string,
   { direction, before }: Change,
-  { years: { base }, t, write }: HeadlineContext & { readonly write: (value: number) => string },
+  { years: { base }, calendar, t, write }: HeadlineContext & { readonly write: (value: number) => string },
 ): readonly string[] {
   if (direction === 'none') return []
   const whole = rows.filter((row) => row['period_status'] !== 'incomplete' && numberIn(row, measure) !== null)
@@ -121,7 +126,8 @@ function besideExtreme(
   }
   if (whole.some(isBeyond)) return []
   const previous = numberIn(rowOf(whole, base - 1), measure)
-  const words = { extreme: direction === 'up' ? 'lowest' : 'highest', base: String(base), previous: String(base - 1) }
+  const named = { base: periodLabel(String(base), calendar), previous: periodLabel(String(base - 1), calendar) }
+  const words = { extreme: direction === 'up' ? 'lowest' : 'highest', ...named }
   if (previous === null) return [t('base_is_extreme', words)]
   return [t('base_is_extreme_since', { ...words, value: write(previous) })]
 }

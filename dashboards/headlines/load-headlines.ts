@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import { columnName, datasetNamed } from '#warehouse'
+import { columnName, datasetNamed, periodLabel } from '#warehouse'
 import type { Board, BoardHeadline } from '../boards/board.ts'
 import type { AskedParameters, BoardContext } from '../panels/board-context.ts'
 import { resultOf } from '../panels/findings/drawing.ts'
@@ -27,15 +27,17 @@ export async function loadHeadlines({ headlines }: Board, context: BoardContext)
   const refused = asked.flatMap((one) => (one instanceof Refusal ? [one] : []))
   const { t, figures } = context
   const years = yearsOf(context)
-  const laws = lawsBetween(loaded[0]?.answer.breaks ?? [], String(years.base), String(years.year))
+  const { jurisdiction: calendar } = context.service.catalog
+  const labelOf = (year: number) => periodLabel(String(year), calendar)
+  const laws = lawsBetween(loaded[0]?.answer.breaks ?? [], [String(years.base), String(years.year)], calendar)
   const said = loaded.flatMap(({ headline, isShare, ...series }): readonly Headline[] => {
-    const words = { years, t, figures, laws }
+    const words = { years, calendar, t, figures, laws }
     const one = isShare ? shareHeadline(headline, series, words) : growthHeadline(headline, series, words)
     return one === undefined ? [] : [one]
   })
   const otherwise = await Promise.all(loaded.map(({ headline, rows }) => sayOtherwise(headline, rows, context)))
   const reasons = new Set(refused.map((refusal) => refusalWords(refusal, undefined, context)))
-  const crossed = lawsSaid(laws, [String(years.base), String(years.year)], { t, figures })
+  const crossed = lawsSaid(laws, [labelOf(years.base), labelOf(years.year)], { t, figures })
   return { headlines: said, notices: [...reasons, ...crossed, ...otherwise.flat()] }
 }
 
@@ -85,5 +87,5 @@ async function sayOtherwise(
   const asked = { ...filters, measure: otherwise.count, by: 'year', from: String(year), to: String(year) }
   const [row] = rowsOf(await askRows(dataset, asked, context))
   const share = context.figures.percent((numberIn(row, otherwise.count) ?? 0) / total)
-  return [context.t(otherwise.text, { year: String(year), share })]
+  return [context.t(otherwise.text, { year: periodLabel(String(year), context.service.catalog.jurisdiction), share })]
 }

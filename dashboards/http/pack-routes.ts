@@ -25,7 +25,8 @@ export function packOperations(packs: PackCache): readonly Operation<'public'>[]
       handle: (request, response, service) => {
         const release = releaseFor(service, textIn(request, 'release'))
         response.set('Cache-Control', cacheControl('public'))
-        response.json({ release: release.id, languages, formats: packFormats, quarters: quartersBefore(release, 12) })
+        const quarters = quartersBefore(release, 12, service.catalog.jurisdiction)
+        response.json({ release: release.id, languages, formats: packFormats, quarters })
       },
     },
     {
@@ -55,7 +56,7 @@ async function sendPack(
   const release = releaseFor(service, textIn(request, 'release'))
   const quarter = String(request.params['quarter'])
   const { language, format } = fileAsked(String(request.params['file']))
-  requireQuarter(quarter, release)
+  requireQuarter(quarter, release, service.catalog.jurisdiction)
   response.set('Content-Language', language)
   await sendCached(request, response, service, {
     level: 'public',

@@ -118,7 +118,7 @@ async function proofOfSent(request: Request, sender: Sender, { service, checks }
 async function manifestOf(request: Request, { quota, left }: Sender, { service, packs }: Checking) {
   const [quarter = '', id = ''] = String(request.params['id']).split('_')
   const release = releaseFor(service, id)
-  requireQuarter(quarter, release)
+  requireQuarter(quarter, release, service.catalog.jurisdiction)
   const language = namedLanguage(request) ?? acceptedLanguage(request, 'ky')
   const known = packs.peek(packs.identity(quarter, release, language))
   if (known !== undefined) return { manifest: known.manifest, language }

@@ -1,7 +1,7 @@
 import { type JsonAnswer, jsonAnswer } from '#api'
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
-import { columnName, type Dataset, datasetNamed, type MeasurePart, parseQuestion } from '#warehouse'
+import { columnName, type Dataset, datasetNamed, type MeasurePart, parseQuestion, periodLabel } from '#warehouse'
 import { quarterAfter } from '../boards/quarters.ts'
 import type { TableBody } from '../charts/table-data.ts'
 import type { Claimed } from '../exports/report-panel.ts'
@@ -55,7 +55,7 @@ export async function headlineStrip(entries: readonly Entry[], context: PackCont
   const panel = {
     name: 'glance',
     title: t('pack_glance'),
-    about: t('pack_glance_about', { quarter }),
+    about: t('pack_glance_about', { quarter: periodLabel(quarter, service.catalog.jurisdiction) }),
     sentences: said.map(({ year }) => sentenceOf(year, context)),
     notices: [...new Set(refused)],
     source: sourcesOf(
@@ -79,10 +79,17 @@ function sentenceOf({ acrossLaw, ...year }: Compared, { t }: PackContext): strin
   return t('pack_moved', { name, value, direction, change, interval, across: String(acrossLaw), reason })
 }
 
-function tableOf(said: readonly Beside[], { t, quarter }: PackContext): TableBody {
+function tableOf(said: readonly Beside[], { t, quarter, service }: PackContext): TableBody {
   const changed = [t('change'), t('interval')]
   return {
-    head: [t('figures'), quarter, t('pack_previous'), ...changed, t('pack_year_before'), ...changed],
+    head: [
+      t('figures'),
+      periodLabel(quarter, service.catalog.jurisdiction),
+      t('pack_previous'),
+      ...changed,
+      t('pack_year_before'),
+      ...changed,
+    ],
     rows: said.map(({ previous, year }) => ({
       cells: [
         year.label,

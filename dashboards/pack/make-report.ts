@@ -2,6 +2,7 @@ import type { Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import type { Catalog } from '#warehouse'
+import { periodLabel } from '#warehouse'
 import { type Board, type BoardPanel, chartName, readBoards } from '../boards/board.ts'
 import { endOf, quarterAfter, requireQuarter } from '../boards/quarters.ts'
 import { footerOf, type Report, type ReportSection } from '../exports/report.ts'
@@ -37,7 +38,7 @@ export async function makeReport(
 ): Promise<Report> {
   const { quarter, language } = request
   const { release } = asking
-  requireQuarter(quarter, release)
+  requireQuarter(quarter, release, service.catalog.jurisdiction)
   const content = packContentIn(service.packFolder)
   const context = contextFor(request, content, service, asking)
   const { t, figures } = context
@@ -49,13 +50,13 @@ export async function makeReport(
       part === undefined ? section : { ...section, panels: await packPartOf(part, claims, context) },
     ),
   )
-  const glance = { name: 'glance', title: t('pack_glance'), panels: [strip.panel] }
-  const sections = [glance, ...revised]
+  const sections = [{ name: 'glance', title: t('pack_glance'), panels: [strip.panel] }, ...revised]
     .map((section) => ({ ...section, own: ownParagraphs(service.packFolder, quarter, section.name, language) }))
     .filter(({ panels, own }) => panels.length + own.length > 0)
   const place = service.catalog.jurisdiction.name[language]
+  const named = periodLabel(quarter, service.catalog.jurisdiction)
   return {
-    quarter,
+    quarter: named,
     language,
     t,
     title: content.title[language],
@@ -65,7 +66,7 @@ export async function makeReport(
     link: `${service.publicUrl}/v/${packId(quarter, release.id)}`,
     theme: themeOf(service),
     sections,
-    footer: footerOf(`${place}, ${quarter}`, release, t),
+    footer: footerOf(`${place}, ${named}`, release, t),
     definitions: definitionsFor(claims, service.catalog, language),
     manifest: publicManifest({ kind: 'pack', name: packId(quarter, release.id) }, release, language, claims),
   }
@@ -97,7 +98,11 @@ function contextFor(
       grain: isYearly ? 'year' : 'quarter',
       filters: {},
       inputs: {},
-      span: { from: quarterAfter(quarter, 1 - content.quarters), to: quarter, end: endOf(quarter) },
+      span: {
+        from: quarterAfter(quarter, 1 - content.quarters),
+        to: quarter,
+        end: endOf(quarter, service.catalog.jurisdiction),
+      },
     },
   }
 }

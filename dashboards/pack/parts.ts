@@ -1,4 +1,6 @@
 import { registerLabel } from '#jurisdictions'
+import { periodLabel } from '#warehouse'
+import { lastWholeYear } from '../boards/years.ts'
 import type { ChartRow } from '../charts/index.ts'
 import type { ReportPanel } from '../exports/report.ts'
 import { loadQuality } from '../pages/quality-page.tsx'
@@ -26,9 +28,10 @@ export async function packPartOf(
 }
 
 async function sdgTiles(context: PackContext): Promise<readonly ReportPanel[]> {
-  const { t, language, figures, ask, choice } = context
+  const { t, language, figures, ask, choice, service } = context
+  const { jurisdiction: calendar } = service.catalog
   const last = choice.span?.end ?? ''
-  const isOver = (row: ChartRow) => `${row['year']}-12-31` <= last
+  const isOver = (row: ChartRow) => Number(row['year']) <= lastWholeYear({ to: last }, calendar)
   const tiles = (await loadSdg(context, ask)).flatMap(({ indicator, answers }) =>
     answers.flatMap((answer, at) =>
       (answer === undefined ? [] : partsOfSeries(indicator.series[at] ?? {}, answer, context)).flatMap((part) => {
@@ -36,7 +39,9 @@ async function sdgTiles(context: PackContext): Promise<readonly ReportPanel[]> {
         if (latest === undefined) return []
         const code = indicator.type === 'official' ? `${indicator.code} ` : ''
         const [type, label] = [t(`sdg_${indicator.type}`), code + indicator.label[language]]
-        return [[type, label, part.label, String(latest['year']), writtenIn(part, latest, figures)]]
+        return [
+          [type, label, part.label, periodLabel(String(latest['year']), calendar), writtenIn(part, latest, figures)],
+        ]
       }),
     ),
   )
@@ -57,6 +62,7 @@ async function sdgTiles(context: PackContext): Promise<readonly ReportPanel[]> {
 
 async function qualityOf(context: PackContext): Promise<readonly ReportPanel[]> {
   const { t, language, figures, ask, release, service, choice } = context
+  const { jurisdiction: calendar } = service.catalog
   const gapsOf = (register: string) =>
     release.gaps.filter((gap) => gap.register === register).map(({ quarter }) => quarter)
   const last = choice.span?.end ?? ''
@@ -64,10 +70,12 @@ async function qualityOf(context: PackContext): Promise<readonly ReportPanel[]> 
   const shares = answers.flatMap((answer) => {
     const { name = '', label = '' } = answer.columns[1] ?? {}
     const latest = rowsOf(answer).findLast(
-      (row) => row['period_status'] !== 'incomplete' && `${row['year']}-12-31` <= last,
+      (row) => row['period_status'] !== 'incomplete' && Number(row['year']) <= lastWholeYear({ to: last }, calendar),
     )
     const value = numberIn(latest, name)
-    return value === null ? [] : [`${label}, ${latest?.['year']}: ${figures.percent(value)}`]
+    return value === null
+      ? []
+      : [`${label}, ${periodLabel(String(latest?.['year']), calendar)}: ${figures.percent(value)}`]
   })
   return [
     {
@@ -93,8 +101,9 @@ async function qualityOf(context: PackContext): Promise<readonly ReportPanel[]> 
 
 /** What the figures of the pack were in the first release that held its quarter. */
 async function revisionsOf(claims: readonly FigureClaim[], context: PackContext): Promise<ReportPanel> {
-  const { t, release, service, quarter, signal } = context
-  const first = service.releases().find(({ through }) => through >= quarter) ?? release
+  const { t, release, service, signal } = context
+  const quarter = periodLabel(context.quarter, service.catalog.jurisdiction)
+  const first = service.releases().find(({ through }) => through >= context.quarter) ?? release
   const panel = { ...nothingMore, name: 'revisions', title: t('pack_revisions') }
   if (first.id === release.id) return { ...panel, about: t('pack_first_release', { quarter, release: release.id }) }
   const compared = await compareClaims(claims, service, first.id, release.id, signal)

@@ -1,4 +1,4 @@
-import { datasetNamed, type FixedTable } from '#warehouse'
+import { datasetNamed, type FixedTable, periodLabel } from '#warehouse'
 import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import { DataTable } from './frame/panel.tsx'
@@ -14,7 +14,7 @@ export function FinesPage({ service, release, language, t, figures, site }: Rele
     <TitledPage name="fines" language={language} t={t} site={site} synthetic={release.synthetic}>
       {tables.length === 0 && <p>{t('fines_none')}</p>}
       {tables.map((table) => {
-        const caption = t('fines_caption', { year: String(table.year) })
+        const caption = t('fines_caption', { year: periodLabel(String(table.year), service.catalog.jurisdiction) })
         const columns = table.columns.map((code) => label('sex', code))
         return (
           <DataTable

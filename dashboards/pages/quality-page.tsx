@@ -1,7 +1,7 @@
 import { type JsonAnswer, jsonAnswer } from '#api'
 import { Refusal } from '#foundation'
 import { registerLabel } from '#jurisdictions'
-import { columnName, datasetNamed, type MeasurePart, parseQuestion } from '#warehouse'
+import { columnName, datasetNamed, type MeasurePart, parseQuestion, periodLabel } from '#warehouse'
 import { refusalOnly } from '../panels/refusal-only.ts'
 import { numberIn, rowsOf } from '../panels/rows.ts'
 import type { RunQuery } from '../panels/run-query.ts'
@@ -86,9 +86,10 @@ function ShareTable({ answer, page: { t, figures, service, language } }: { answe
         rows={rowsOf(answer).map((row) => {
           const read = (part: MeasurePart) => numberIn(row, columnName(name, part)) ?? 0
           const incomplete = row['period_status'] === 'incomplete'
+          const year = periodLabel(String(row['year']), service.catalog.jurisdiction)
           return {
             cells: [
-              incomplete ? `${row['year']} (${t('incomplete')})` : String(row['year']),
+              incomplete ? `${year} (${t('incomplete')})` : year,
               figures.percent(read('value')),
               `${figures.percent(read('lower'))} – ${figures.percent(read('upper'))}`,
               figures.count(read('n')),

@@ -1,6 +1,13 @@
 import { disaggregationOf, type JsonAnswer, jsonAnswer, seriesQuestion } from '#api'
 import type { Language } from '#jurisdictions'
-import { datasetNamed, formulaOfIndicator, type Indicator, type IndicatorSeries, ifCovered } from '#warehouse'
+import {
+  datasetNamed,
+  formulaOfIndicator,
+  type Indicator,
+  type IndicatorSeries,
+  ifCovered,
+  periodLabel,
+} from '#warehouse'
 import type { ChartRow } from '../charts/index.ts'
 import { numberIn, rowsOf } from '../panels/rows.ts'
 import type { RunQuery } from '../panels/run-query.ts'
@@ -133,12 +140,12 @@ interface SeriesProps {
 
 /** The last whole years of a series, and its files. */
 function Series({ series, answer, page }: SeriesProps) {
-  const { language, t, figures } = page
+  const { language, t } = page
   const { measure, dataset, by } = series
   return (
     <>
       {partsOfSeries(series, answer, page).map((part) => (
-        <LatestYears key={part.label} part={part} figures={figures} />
+        <LatestYears key={part.label} part={part} page={page} />
       ))}
       <SeriesFiles
         dataset={dataset}
@@ -150,18 +157,19 @@ function Series({ series, answer, page }: SeriesProps) {
   )
 }
 
-function LatestYears({ part, figures }: { part: SeriesPart; figures: FigureWriter }) {
+function LatestYears({ part, page: { figures, service } }: { part: SeriesPart; page: ReleasePage }) {
   const { label, rows } = part
   const latest = rows.at(-1) as ChartRow
+  const yearOf = (row: ChartRow) => periodLabel(String(row['year']), service.catalog.jurisdiction)
   return (
     <>
       <p class="headline">
-        <strong class="figure">{writtenIn(part, latest, figures)}</strong> {label}, {latest['year']}
+        <strong class="figure">{writtenIn(part, latest, figures)}</strong> {label}, {yearOf(latest)}
       </p>
       <p class="source">
         {rows
           .slice(-6)
-          .map((row) => `${row['year']}: ${writtenIn(part, row, figures)}`)
+          .map((row) => `${yearOf(row)}: ${writtenIn(part, row, figures)}`)
           .join(' · ')}
       </p>
     </>

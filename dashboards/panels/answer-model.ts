@@ -1,6 +1,6 @@
 import { range } from 'd3-array'
 import type { JsonAnswer } from '#api'
-import { monthsIn, parsePeriod, periodName } from '#warehouse'
+import { type Calendar, dayInYear, monthsIn, parsePeriod, periodLabel, periodName } from '#warehouse'
 import type { BoardPanel } from '../boards/board.ts'
 import {
   type Bounds,
@@ -58,8 +58,14 @@ export function modelOfAnswer(kind: Kind, answer: JsonAnswer, shape: AnswerShape
     bounds: 'interval',
     levels: bounds === undefined ? [] : [95],
     boundsLabel,
-    laws: along.name === time ? changesIn(answer).map(({ on, number }) => ({ on, number })) : [],
+    laws: along.name === time ? marksOf(answer, shape) : [],
   }
+}
+
+/** Changes of law where an axis of years or quarters has them; months are those of the calendar. */
+function marksOf(answer: JsonAnswer, { time, calendar }: AnswerShape): PanelModel['laws'] {
+  const placed = (on: string) => (time === 'month' ? on : dayInYear(on, calendar))
+  return changesIn(answer).map(({ on, number }) => ({ on: placed(on), number }))
 }
 
 function formOf(kind: Kind, { time, dimensions, bounds }: AnswerShape): PanelForm | undefined {
@@ -72,31 +78,31 @@ function formOf(kind: Kind, { time, dimensions, bounds }: AnswerShape): PanelFor
 type Axis = Pick<ShapeDimension, 'name' | 'codes'>
 
 /** Along which the categories stand and, where there are several series, what divides them; more than two axes are a table. */
-function axesOf(form: PanelForm, answer: JsonAnswer, { time, dimensions }: AnswerShape) {
+function axesOf(form: PanelForm, answer: JsonAnswer, { time, dimensions, calendar }: AnswerShape) {
   const isOverTime = form === 'lines' || form === 'stacked'
   const periods: readonly Axis[] =
-    time === undefined ? [] : [{ name: time, codes: periodsIn(answer, time, isOverTime) }]
+    time === undefined ? [] : [{ name: time, codes: periodsIn(answer, time, isOverTime, calendar) }]
   const [along, across, ...more] = isOverTime ? [...periods, ...dimensions] : [...dimensions, ...periods]
   return along === undefined || more.length > 0 ? undefined : ([along, across] as const)
 }
 
 /** The last period in the colour of figures, those before it quiet. */
-function periodsIn(answer: JsonAnswer, time: PeriodGrain, hasAll: boolean): Axis['codes'] {
+function periodsIn(answer: JsonAnswer, time: PeriodGrain, hasAll: boolean, calendar: Calendar): Axis['codes'] {
   const found = [...new Set(rowsOf(answer).map((row) => String(row[time])))].sort()
-  const periods = hasAll ? withoutGaps(found, time) : found
+  const periods = hasAll ? withoutGaps(found, time, calendar) : found
   const colour = (at: number) => (at === periods.length - 1 ? colours.noncustodial : colours.earlier)
-  return periods.map((code, at) => ({ code, label: code, colour: colour(at) }))
+  return periods.map((code, at) => ({ code, label: periodLabel(code, calendar), colour: colour(at) }))
 }
 
 /** All periods from the first to the last one: one without a row is nobody, or has no figure. */
-function withoutGaps(periods: readonly string[], grain: PeriodGrain): readonly string[] {
+function withoutGaps(periods: readonly string[], grain: PeriodGrain, calendar: Calendar): readonly string[] {
   const [from, to] =
     periods.length === 0
       ? []
-      : [periods[0], periods.at(-1)].map((period = '') => parsePeriod(period, grain).range.first)
+      : [periods[0], periods.at(-1)].map((period = '') => parsePeriod(period, grain, calendar).range.first)
   if (from === undefined || to === undefined) return []
   const step = monthsIn[grain]
-  return range(from, to + step, step).map((month) => periodName(month, grain))
+  return range(from, to + step, step).map((month) => periodName(month, grain, calendar))
 }
 
 function placeOf(row: ChartRow, along: Axis, across: Axis | undefined): string {

@@ -1,6 +1,14 @@
 import type { JsonAnswer } from '#api'
 import type { Language } from '#jurisdictions'
-import { type Catalog, columnName, type Dataset, datasetNamed, grains, type MeasurePart } from '#warehouse'
+import {
+  type Calendar,
+  type Catalog,
+  columnName,
+  type Dataset,
+  datasetNamed,
+  grains,
+  type MeasurePart,
+} from '#warehouse'
 import { type ChartRow, colourOf, type PeriodGrain } from '../charts/index.ts'
 import { numberIn } from './rows.ts'
 
@@ -13,6 +21,8 @@ export interface ShapeDimension {
 
 /** The shape of an answer with one measure, for the models and tables of it. */
 export interface AnswerShape {
+  /** In which month its years begin. */
+  readonly calendar: Calendar
   readonly time: PeriodGrain | undefined
   readonly dimensions: readonly ShapeDimension[]
   readonly figure: { readonly name: string; readonly label: string }
@@ -48,6 +58,7 @@ export function shapeOf(
   const column = answer.columns[names.indexOf(figure)]
   const form = dataset.measures.get(measure)?.form ?? {}
   return {
+    calendar: catalog.jurisdiction,
     time,
     dimensions: keys.filter((key) => key !== time).map((key) => dimensionOf(key, answer, dataset, language)),
     unit: column?.unit ?? null,

@@ -1,5 +1,6 @@
 import { sum } from 'd3-array'
 import type { JsonAnswer } from '#api'
+import { periodLabel } from '#warehouse'
 import type { ChartRow } from '../charts/index.ts'
 import type { TableBody } from '../charts/table-data.ts'
 import type { FigureWriter } from '../texts/figures.ts'
@@ -23,7 +24,8 @@ export function tableOfAnswer(answer: JsonAnswer, shape: AnswerShape, words: Tab
 }
 
 function crossTable(answer: JsonAnswer, shape: AnswerShape, { t, figures, hasTotal }: TableWords): TableBody {
-  const { time = 'year', dimensions } = shape
+  const { time = 'year', dimensions, calendar } = shape
+  const label = (period: string) => periodLabel(period, calendar)
   const [across] = dimensions
   const rows = rowsOf(answer)
   const at = new Map(rows.map((row) => [`${row[time]} ${row[across?.name ?? '']}`, row]))
@@ -36,7 +38,7 @@ function crossTable(answer: JsonAnswer, shape: AnswerShape, { t, figures, hasTot
       const total = sum(own, (row) => numberIn(row, shape.figure.name) ?? 0)
       return {
         cells: [
-          incomplete ? `${period} (${t('incomplete')})` : period,
+          incomplete ? `${label(period)} (${t('incomplete')})` : label(period),
           ...own.map((row) => figureIn(row, shape, { t, figures })),
           ...(hasTotal ? [figures.count(total)] : []),
         ],
@@ -47,11 +49,12 @@ function crossTable(answer: JsonAnswer, shape: AnswerShape, { t, figures, hasTot
 }
 
 function flatTable(answer: JsonAnswer, shape: AnswerShape, { t, figures }: TableWords): TableBody {
-  const { time, dimensions, figure, bounds, totals } = shape
+  const { time, dimensions, figure, bounds, totals, calendar } = shape
   const nameOf = dimensions.map(({ codes }) => new Map(codes.map(({ code, label }) => [code, label])))
+  const named = (period: unknown) => periodLabel(String(period), calendar)
   const incompleteOf = (row: ChartRow) => row['period_status'] === 'incomplete'
   const keys = (row: ChartRow) => [
-    ...(time === undefined ? [] : [incompleteOf(row) ? `${row[time]} (${t('incomplete')})` : String(row[time])]),
+    ...(time === undefined ? [] : [incompleteOf(row) ? `${named(row[time])} (${t('incomplete')})` : named(row[time])]),
     ...dimensions.map(({ name }, at) => nameOf[at]?.get(String(row[name])) ?? String(row[name])),
   ]
   return {

@@ -1,5 +1,5 @@
 import type { JsonAnswer } from '#api'
-import { columnName, type MeasurePart } from '#warehouse'
+import { columnName, type MeasurePart, periodLabel } from '#warehouse'
 import type { ChartRow, PanelModel } from '../charts/index.ts'
 import type { TableBody } from '../charts/table-data.ts'
 import type { AnswerShape } from './answer-shape.ts'
@@ -38,11 +38,11 @@ export function dumbbellTable(
   return {
     head: [
       dimension?.label ?? '',
-      `${t('share')}, ${from}`,
-      `${t('share')}, ${to}`,
+      `${t('share')}, ${periodLabel(from, shape.calendar)}`,
+      `${t('share')}, ${periodLabel(to, shape.calendar)}`,
       t('interval'),
       t('denominator'),
-      t('share_change', { base: from }),
+      t('share_change', { base: periodLabel(from, shape.calendar) }),
     ],
     rows: last.map((row) => ({ cells: cells(row) })),
   }

@@ -33,7 +33,8 @@ export function modelOfGroups(
   const found = models.flatMap((model) => model ?? [])
   const [first] = found
   if (first === undefined || found.length < groups.length) return undefined
-  const codes = [...new Set(found.flatMap(({ categories }) => categories.map(({ code }) => code)))].sort()
+  const labels = new Map(found.flatMap(({ categories }) => categories.map(({ code, label }) => [code, label] as const)))
+  const codes = [...labels.keys()].sort()
   const pointAt = ({ categories, series: [only] }: PanelModel, code: string) =>
     only?.points[categories.findIndex((known) => known.code === code)]
   const points = (own: PanelModel) =>
@@ -46,7 +47,7 @@ export function modelOfGroups(
     colour: colours[colour],
     points: points(found[at] ?? first),
   }))
-  return { ...first, categories: codes.map((code) => ({ code, label: code })), series }
+  return { ...first, categories: codes.map((code) => ({ code, label: labels.get(code) ?? code })), series }
 }
 
 /** Periods against groups. */

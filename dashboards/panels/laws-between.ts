@@ -1,3 +1,4 @@
+import { type Calendar, monthOf, parsePeriod } from '#warehouse'
 import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 
@@ -15,11 +16,12 @@ interface Law {
  */
 export function lawsBetween<One extends Pick<Law, 'on'>>(
   breaks: readonly One[],
-  from: string,
-  to: string,
+  [from, to]: readonly [string, string],
+  calendar: Calendar,
 ): readonly One[] {
-  const [first, last] = [firstMonth(from), lastMonth(to)]
-  const inside = ({ on }: One) => on.slice(0, 7) > first && on.slice(0, 7) <= last
+  const { first } = parsePeriod(from, 'from', calendar).range
+  const { last } = parsePeriod(to, 'to', calendar).range
+  const inside = ({ on }: One) => monthOf(on, calendar) > first && monthOf(on, calendar) <= last
   return breaks.filter(inside).sort((one, other) => one.on.localeCompare(other.on))
 }
 
@@ -42,20 +44,4 @@ export function lawsSaid(
   if (laws.length === 0) return []
   const named = laws.map(({ on, title }) => `${title} (${figures.date(on)})`).join('; ')
   return [t('laws_between', { from, to, laws: named })]
-}
-
-function firstMonth(period: string): string {
-  const [year = '', part] = period.split('-')
-  if (part === undefined) return `${year}-01`
-  return part.startsWith('Q') ? `${year}-${twoDigits(Number(part.slice(1)) * 3 - 2)}` : period
-}
-
-function lastMonth(period: string): string {
-  const [year = '', part] = period.split('-')
-  if (part === undefined) return `${year}-12`
-  return part.startsWith('Q') ? `${year}-${twoDigits(Number(part.slice(1)) * 3)}` : period
-}
-
-function twoDigits(month: number): string {
-  return String(month).padStart(2, '0')
 }

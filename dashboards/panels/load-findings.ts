@@ -1,6 +1,6 @@
 import { type JsonAnswer, jsonAnswer, type MethodFindings } from '#api'
 import type { Language } from '#jurisdictions'
-import { type Catalog, datasetNamed } from '#warehouse'
+import { type Catalog, datasetNamed, periodLabel } from '#warehouse'
 import type { BoardPanel } from '../boards/board.ts'
 import type { AskedParameters, BoardContext, LoadedPanel } from './board-context.ts'
 import { leftOut, nothingDrawn } from './findings/drawing.ts'
@@ -22,7 +22,8 @@ export async function loadFindings(
   if (drawing === undefined) throw new Error(`no drawing for the method ${method}`)
   const { answer: asked, findings } = await askMethod(method, panel.dataset, parameters)
   const nameOf = namesIn(panel.dataset, catalog, language)
-  const about = { t, figures, nameOf, show: panel.result, places: jurisdiction.profile.prison_places }
+  const labelOf = (period: string) => periodLabel(period, catalog.jurisdiction)
+  const about = { t, figures, nameOf, labelOf, show: panel.result, places: jurisdiction.profile.prison_places }
   const { model, table, sentences } = findings.findings.length === 0 ? nothingDrawn : drawing.draw(findings, about)
   const source = drawing.shows?.[panel.result ?? '']
   const answer =
@@ -34,7 +35,7 @@ export async function loadFindings(
     address,
     ...drawn(panel, model && { ...model, source: answer.source }, context),
     table: { caption: panel.title[language], ...table, download: address },
-    sentences: [...sentences, ...lawsCrossed(findings, answer, about), ...leftOut(findings, about)],
+    sentences: [...sentences, ...lawsCrossed(findings, answer, context), ...leftOut(findings, about)],
   }
 }
 
@@ -51,11 +52,13 @@ async function askSource(
 function lawsCrossed(
   { parameters: { from, to } }: MethodFindings,
   { breaks }: JsonAnswer,
-  words: Pick<BoardContext, 't' | 'figures'>,
+  { service, ...words }: Pick<BoardContext, 't' | 'figures' | 'service'>,
 ): readonly string[] {
   if (from === undefined || to === undefined || from === to) return []
   const years = [String(from), String(to)] as const
-  return lawsSaid(lawsBetween(breaks, ...years), years, words)
+  const { jurisdiction: calendar } = service.catalog
+  const named = [periodLabel(years[0], calendar), periodLabel(years[1], calendar)] as const
+  return lawsSaid(lawsBetween(breaks, years, calendar), named, words)
 }
 
 function namesIn(dataset: string, catalog: Catalog, language: Language) {

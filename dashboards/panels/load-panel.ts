@@ -1,4 +1,5 @@
 import type { Text } from '#jurisdictions'
+import { periodLabel } from '#warehouse'
 import type { BoardPanel } from '../boards/board.ts'
 import { filtersFor } from '../boards/board-choice.ts'
 import { inAll } from '../boards/panel-words.ts'
@@ -32,7 +33,8 @@ export async function loadPanel(own: BoardPanel, context: BoardContext): Promise
 /** A panel that names the years that it compares. */
 function withYears(panel: BoardPanel, context: BoardContext): BoardPanel {
   const { base, year } = yearsOf(context)
-  const values = { base: String(base), year: String(year) }
+  const { jurisdiction: calendar } = context.service.catalog
+  const values = { base: periodLabel(String(base), calendar), year: periodLabel(String(year), calendar) }
   const written = (text: Text) => inAll((language) => filled(text[language], values))
   return { ...panel, title: written(panel.title), description: written(panel.description) }
 }

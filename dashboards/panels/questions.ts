@@ -11,7 +11,7 @@ type Choosing = Pick<BoardContext, 'choice' | 'service' | 'edition'>
 /** What a panel asks for a choice: with what stands for its placeholders, one finer where a part is open, up to its span. */
 export function questionOf(panel: BoardPanel, context: Choosing): AskedParameters {
   const { choice } = context
-  return clampedPeriod(panel, withDrillDown(panel, interpolated(panel.query, panel.dataset, context), choice), choice)
+  return clampedPeriod(panel, withDrillDown(panel, interpolated(panel.query, panel.dataset, context), choice), context)
 }
 
 /** The parts of a question with what stands for their placeholders: of the choice, and groups of codes. */
@@ -33,9 +33,9 @@ function joined(groups: Readonly<Record<string, readonly string[]>>): AskedParam
 /** The two years of a choice; else the base year and the last whole one. */
 export function yearsOf({ choice, service, edition }: Choosing): TwoYears {
   if (choice.years !== undefined) return choice.years
-  const { baseYear: base } = service.catalog.jurisdiction
+  const { baseYear: base, ...calendar } = service.catalog.jurisdiction
   const to = choice.span?.end ?? coverageOfFigures(edition.coverages)?.to
-  return { base, year: to === undefined ? base : lastWholeYear({ to }) }
+  return { base, year: to === undefined ? base : lastWholeYear({ to }, calendar) }
 }
 
 /** Of one section its parts. */
@@ -52,12 +52,14 @@ function withDrillDown(
 function clampedPeriod(
   { method, includes_future: ahead }: BoardPanel,
   parameters: AskedParameters,
-  { span }: BoardChoice,
+  { choice: { span }, service }: Choosing,
 ): AskedParameters {
   const by = listedNames(parameters['by'] ?? '')
   if (span === undefined || parameters['to'] !== undefined) return parameters
   const isBegun = method !== undefined || parameters['from'] !== undefined
   if (by.includes('quarter'))
     return { ...parameters, ...(isBegun ? {} : { from: span.from }), ...(ahead ? {} : { to: span.to }) }
-  return by.includes('year') ? { ...parameters, to: String(lastWholeYear({ to: span.end })) } : parameters
+  return by.includes('year')
+    ? { ...parameters, to: String(lastWholeYear({ to: span.end }, service.catalog.jurisdiction)) }
+    : parameters
 }

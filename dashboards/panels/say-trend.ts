@@ -1,6 +1,7 @@
 import { jsonAnswer } from '#api'
 import { Refusal } from '#foundation'
 import type { Interval } from '#statistics'
+import { periodLabel } from '#warehouse'
 import type { BoardPanel } from '../boards/board.ts'
 import { lastWholeYear } from '../boards/years.ts'
 import type { AskedParameters, BoardContext, LoadedPanel } from './board-context.ts'
@@ -26,6 +27,7 @@ export async function sayTrend(
   context: BoardContext,
 ): Promise<Pick<LoadedPanel, 'sentences' | 'trendRefused'>> {
   const { service, t, figures, askMethod, language } = context
+  const { jurisdiction: calendar } = service.catalog
   // Too few years for a trend are no reason to show no figures.
   const found = await askMethod('trend', dataset, questionOfTrend(measure, parameters, context)).catch(refusalOnly)
   if (found instanceof Refusal) return { sentences: [], trendRefused: found }
@@ -33,9 +35,10 @@ export async function sayTrend(
   if (trend === undefined) return { sentences: [] }
   const { growth, lower, upper, ...about } = resultOf<Trend>(trend)
   const written = { growth: figures.growth(growth), lower: figures.growth(lower), upper: figures.growth(upper) }
-  const laws = lawsBetween(jsonAnswer(found.answer, service.catalog, language).breaks, about.from, about.to)
-  const words = { ...about, ...written, size: figures.size(growth), across: across(laws, { t, figures }) }
-  return { sentences: [t('trend_sentence', words), ...lawsSaid(laws, [about.from, about.to], { t, figures })] }
+  const [from, to] = [periodLabel(about.from, calendar), periodLabel(about.to, calendar)]
+  const laws = lawsBetween(jsonAnswer(found.answer, service.catalog, language).breaks, [about.from, about.to], calendar)
+  const words = { ...about, from, to, ...written, size: figures.size(growth), across: across(laws, { t, figures }) }
+  return { sentences: [t('trend_sentence', words), ...lawsSaid(laws, [from, to], { t, figures })] }
 }
 
 function questionOfTrend(
@@ -45,6 +48,6 @@ function questionOfTrend(
 ): AskedParameters {
   const filters = Object.entries(parameters).filter(([name]) => !ofTheQuestion.includes(name))
   const from = String(service.catalog.jurisdiction.baseYear)
-  const until = span === undefined ? {} : { to: String(lastWholeYear({ to: span.end })) }
+  const until = span === undefined ? {} : { to: String(lastWholeYear({ to: span.end }, service.catalog.jurisdiction)) }
   return { measure, by: 'year', from, ...until, ...Object.fromEntries(filters) }
 }

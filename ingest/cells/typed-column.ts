@@ -10,6 +10,7 @@ import {
   withMonthNumbers,
   writtenDate,
 } from './read-date.ts'
+import { firstOfFiscalYear } from './read-fiscal-year.ts'
 import { asMonths, inUnit, lengthInMonths, unitTexts } from './read-length.ts'
 import { decimalNumber, type Notation, wholeNumber } from './read-number.ts'
 
@@ -162,6 +163,7 @@ function typedValue(text: string, column: ColumnContract, cells: ParseOptions): 
         ? typedDate(withMonthNumbers(text, column), column.format, atGreenwich)
         : writtenDate(withMonthNumbers(text, column), column.format)
     case 'year':
+      if (column.fiscal !== undefined) return firstOfFiscalYear(text, column.fiscal, typed)
       return firstOfYear(
         `case when not starts_with(${text}, '0') then ${wholeNumber(text, notation, decimalsOf(typed))} end`,
       )

@@ -62,6 +62,19 @@ const length = z.strictObject({
   range: range.optional().describe('the least and the greatest length allowed, in months'),
 })
 
+/** How senders write a year that does not begin on 1 January. */
+const fiscal = z
+  .strictObject({
+    starts: z.number().int().min(1).max(12).describe('the month, from 1 to 12, in which it begins'),
+    written: oneOrMore(z.enum(['both', 'first', 'last'])).describe(
+      'as "both" its years, such as 2013/14 or 2013-2014; one year, such as FY2014, is the "first" or the "last" of them',
+    ),
+  })
+  .describe('the cells hold years that do not begin on 1 January; FY may stand before them')
+
+/** See {@link fiscal}. */
+export type FiscalYear = z.output<typeof fiscal>
+
 const anyColumn = z.discriminatedUnion('type', [
   z.strictObject({ ...common, type: z.literal('key') }),
   z.strictObject({
@@ -104,7 +117,7 @@ const anyColumn = z.discriminatedUnion('type', [
       .describe('the number of each month that is written as a word; the format has %m for it'),
     may_be_future: z.boolean().default(false).describe('for planned dates'),
   }),
-  z.strictObject({ ...common, type: z.literal('year'), range: range.optional() }),
+  z.strictObject({ ...common, type: z.literal('year'), range: range.optional(), fiscal: fiscal.optional() }),
   z.strictObject({ ...common, type: z.literal('quarter') }),
   z.strictObject({
     ...common,

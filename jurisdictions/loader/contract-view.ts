@@ -18,6 +18,7 @@ const columnView = z
     unit: maybe,
     unit_from: maybe,
     digits: maybe,
+    fiscal: z.object({ starts: z.number() }).optional().catch(undefined),
     parts: z.record(z.string(), z.string()).optional().catch(undefined),
     patterns: z.boolean().catch(false),
     crosswalk: maybe,

@@ -4,7 +4,7 @@ import { codesOf, type Files, unknownCodeFault } from './known-codes.ts'
 
 /** What is wrong in the profile, the changes of law and the map of a jurisdiction. */
 export function profileFaults(files: Files): readonly Fault[] {
-  return [...ofProfile(files), ...twoLaws(files), ...ofMap(files)]
+  return [...ofProfile(files), ...otherYears(files), ...twoLaws(files), ...ofMap(files)]
 }
 
 function ofProfile(files: Files): readonly Fault[] {
@@ -41,6 +41,23 @@ function ofProfile(files: Files): readonly Fault[] {
           ],
     ),
   ]
+}
+
+/** Years in files that begin in another month than those of the jurisdiction would lie in two of them. */
+function otherYears({ profile, contracts }: Files): readonly Fault[] {
+  const { year_starts: own = 1 } = profile?.value ?? {}
+  return contracts.flatMap(({ file, view }) =>
+    Object.entries(view.columns).flatMap(([name, { type, fiscal }]) =>
+      type !== 'year' || (fiscal?.starts ?? 1) === own
+        ? []
+        : [
+            wrong(
+              placeIn(file)(['columns', name]),
+              `these years begin in month ${fiscal?.starts ?? 1}, and those of jurisdiction.yaml in month ${own}: say "fiscal: { starts: ${own}, written: both }" if senders mean the same years`,
+            ),
+          ],
+    ),
+  )
 }
 
 function twoLaws({ lawChanges }: Files): readonly Fault[] {

@@ -16,6 +16,15 @@ const partsOfProfile = {
   finest_period: z
     .enum(['month', 'quarter', 'year'])
     .describe('the finest period that the dates of the registers allow'),
+  year_starts: z
+    .number()
+    .int()
+    .min(1)
+    .max(12)
+    .default(1)
+    .describe(
+      'the month, from 1 to 12, in which every year begins; a year is named by the calendar year of its first day',
+    ),
   base_year: z.number().int().describe('the year from which the headline growth is told'),
   headline_year: z
     .number()

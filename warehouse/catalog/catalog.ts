@@ -16,6 +16,7 @@ export interface Catalog {
     readonly folder: string
     readonly name: Text
     readonly baseYear: number
+    readonly yearStarts: number
     readonly headlineYear: number | undefined
     readonly caveat: Text | undefined
   }
@@ -82,6 +83,7 @@ function catalogOf(
       folder,
       name: profile.name,
       baseYear: profile.base_year,
+      yearStarts: profile.year_starts,
       headlineYear: profile.headline_year,
       caveat: profile.caveat,
     },

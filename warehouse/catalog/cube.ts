@@ -20,6 +20,8 @@ export interface Cube {
   readonly registers: readonly RegisterName[]
   /** Whether its registers tell who was there on one day of each period. */
   readonly isCensus: boolean
+  /** In which month the years begin by which it counts. */
+  readonly yearStarts: number
   /** Columns with numbers of single units, of which medians are made where figures are not protected. */
   readonly values: readonly string[]
   /** The time after a period before its figures are known. */
@@ -101,6 +103,7 @@ function cubeOf(
   return {
     name,
     ...cube,
+    yearStarts: jurisdiction.profile.year_starts,
     isCensus: cube.registers.some((register) => isOfCensus(register, jurisdiction)),
     values: beside?.values ?? [],
     knownAfter: beside?.known_after,

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { enumType, renderSqlTemplate } from '#foundation'
 import { codeList, type Jurisdiction } from '#jurisdictions'
 import { ageBandOf } from '../facts/age-group.ts'
+import { calendarOf, calendarSlots } from '../facts/calendar.ts'
 import { bandOf, parentOf } from '../facts/code-tables.ts'
 import { firstDates } from './first-dates.ts'
 import type { Scope } from './scope.ts'
@@ -17,6 +18,7 @@ export async function countPersons(
 ): Promise<void> {
   const type = (list: string) => enumType(codeList(jurisdiction, list).codes.map(({ code }) => code))
   const slots = {
+    ...calendarSlots(calendarOf(jurisdiction)),
     region: parentOf('court', jurisdiction, 'courts'),
     region_type: type('regions'),
     offence_section: parentOf('offence', jurisdiction, 'offences'),

@@ -24,7 +24,7 @@ with stays as (
   union all select 'supervision', region, coalesce(ended_on, ends_on), 0, 0, 1 from orders where outcome not in ('open', 'UNK')
 ), quarters as (
   select
-    register, region, (year(day) * 4 + quarter(day) - 1)::integer as quarter,
+    register, region, (year(day{{shift}}) * 4 + quarter(day{{shift}}) - 1)::integer as quarter,
     sum(stock)::integer as change, sum(entries)::integer as entries, sum(exits)::integer as exits
   from (select * from custody_changes union all select * from supervision_changes)
   where day is not null

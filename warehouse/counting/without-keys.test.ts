@@ -39,7 +39,7 @@ describe('a stay in prison', () => {
     await memory.connection.run(`create or replace table facts.custody (row_key varchar, person_key varchar, facility varchar,
       admitted_on date, status_from date, status_to date, released_on date, status varchar)`)
     await memory.connection.run(renderSqlTemplate('warehouse/counting/stays.sql'))
-    const slots = { facility_region: 'facility', office_region: 'row_key' }
+    const slots = { facility_region: 'facility', office_region: 'row_key', shift: '' }
     await memory.connection.run(`create or replace table facts.supervision (
       row_key varchar, registered_on date, ended_on date, ends_on date, outcome varchar)`)
     await memory.connection.run(renderSqlTemplate('warehouse/counting/ledger.sql', slots))

@@ -2,6 +2,7 @@ import { enumType, quoteIdentifier, quoteLiteral } from '#foundation'
 import { codeList, columnsOfList, type Jurisdiction, type RegisterName, unknownCode } from '#jurisdictions'
 import type { Cube } from '../catalog/cube.ts'
 import { broadAgeOf } from '../facts/age-group.ts'
+import { calendarOf, calendarSlots } from '../facts/calendar.ts'
 import { bandOf, parentOf } from '../facts/code-tables.ts'
 
 /** First and last day, as ISO dates. */
@@ -13,6 +14,7 @@ export interface Days {
 /** What fills the slots of the statements of cubes: mappings and types of a jurisdiction, and the days covered. */
 export function cubeSlots(cube: Cube, jurisdiction: Jurisdiction, covered: Days): Readonly<Record<string, string>> {
   const { profile } = jurisdiction
+  const slots = calendarSlots(calendarOf(jurisdiction))
   const band = (value: string, list: string) =>
     jurisdiction.lists.has(list) ? bandOf(value, jurisdiction, list) : 'null'
   const parent = (column: string, list: string) =>
@@ -42,7 +44,8 @@ export function cubeSlots(cube: Cube, jurisdiction: Jurisdiction, covered: Days)
     waiting_band: band('(started_on - referred_on)', 'waiting_bands'),
     bridged_offences: offencesOfEveryRegime(jurisdiction).map(quoteLiteral).join(', ') || `''`,
     prison_places: placesIn(jurisdiction),
-    quarters: quartersWithin(covered),
+    ...slots,
+    quarters: quartersWithin(covered, slots),
     covered_to: `date ${quoteLiteral(covered.to)}`,
   }
 }
@@ -53,10 +56,10 @@ function placesIn({ profile }: Jurisdiction): string {
 }
 
 /** The quarters whose last day lies in the days covered. */
-function quartersWithin({ from, to }: Days): string {
-  const months = `generate_series(date_trunc('quarter', date ${quoteLiteral(from)})::date, date ${quoteLiteral(to)}, interval 3 months)`
+function quartersWithin({ from, to }: Days, { shift, until }: ReturnType<typeof calendarSlots>): string {
+  const months = `generate_series((date_trunc('quarter', date ${quoteLiteral(from)}${shift})${until})::date, date ${quoteLiteral(to)}, interval 3 months)`
   return `select * from (
-    select (year(month) * 4 + quarter(month) - 1)::smallint as quarter, last_day((month + interval 2 months)::date) as last_day
+    select (year(month${shift}) * 4 + quarter(month${shift}) - 1)::smallint as quarter, last_day((month + interval 2 months)::date) as last_day
     from (select unnest(${months})::date as month)
   ) where last_day <= date ${quoteLiteral(to)}`
 }

@@ -1,6 +1,6 @@
 -- Admissions to custody, by the day, with the legal status on that day.
 select
-  (year(admitted_on) * 4 + quarter(admitted_on) - 1)::smallint as quarter, year(admitted_on)::smallint as year,
+  (year(admitted_on{{shift}}) * 4 + quarter(admitted_on{{shift}}) - 1)::smallint as quarter, year(admitted_on{{shift}})::smallint as year,
   status, sex,
   ({{broad_age_at_admission}})::{{broad_age_type}} as broad_age,
   row_key::varchar as unit_id

@@ -1,6 +1,6 @@
 -- Releases from custody, one for each stay, by the day, with the legal status on that day.
 select
-  (year(stay_released_on) * 4 + quarter(stay_released_on) - 1)::smallint as quarter, year(stay_released_on)::smallint as year,
+  (year(stay_released_on{{shift}}) * 4 + quarter(stay_released_on{{shift}}) - 1)::smallint as quarter, year(stay_released_on{{shift}})::smallint as year,
   status, sex,
   ({{broad_age_at_release}})::{{broad_age_type}} as broad_age,
   row_key::varchar as unit_id

@@ -3,7 +3,7 @@ import { quoteIdentifier } from '#foundation'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import { type Cube, cubesOf } from '../catalog/cube.ts'
 import { declarationsOf } from '../catalog/declarations.ts'
-import { type MonthRange, monthOf } from '../catalog/periods.ts'
+import { type Calendar, type MonthRange, monthOf } from '../facts/calendar.ts'
 import { cubeSlots, type Days } from './cube-slots.ts'
 
 /** What deliveries of each register cover. */
@@ -21,9 +21,13 @@ export function coverageOf({ registers }: Pick<Cube, 'registers'>, coverages: Co
 }
 
 /** The months, since year 0, that all registers of a cube cover; `undefined` when no delivery said so. */
-export function monthsCovered(cube: Pick<Cube, 'registers'>, coverages: Coverages): MonthRange | undefined {
+export function monthsCovered(
+  cube: Pick<Cube, 'registers'>,
+  coverages: Coverages,
+  calendar: Calendar,
+): MonthRange | undefined {
   const days = coverageOf(cube, coverages)
-  return days === null ? undefined : { first: monthOf(days.from), last: monthOf(days.to) }
+  return days === null ? undefined : { first: monthOf(days.from, calendar), last: monthOf(days.to, calendar) }
 }
 
 /**

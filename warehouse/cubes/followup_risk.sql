@@ -1,6 +1,6 @@
 -- Supervision that ended, by the level of the last assessment before the end; of several on one day, by the highest.
 select
-  year(ended_on)::smallint as year, assessments.level, supervision.outcome, supervision.sex,
+  year(ended_on{{shift}})::smallint as year, assessments.level, supervision.outcome, supervision.sex,
   ({{broad_age_at_registration}})::{{broad_age_type}} as broad_age,
   supervision.row_key::varchar as unit_id
 from facts.main.supervision

@@ -33,7 +33,7 @@ with ladder as (
   left join facts.main.statutory_maxima as maxima on maxima.article = staged.article and maxima.regime = staged.regime
 ), persons as (
   select
-    stage, case_key::varchar || person_key::varchar as unit_id, year(min(sentenced_on)) as year,
+    stage, case_key::varchar || person_key::varchar as unit_id, year(min(sentenced_on){{shift}}) as year,
     arg_min(class, by_severity) as class, arg_min(class, by_maximum) as class_by_maximum, arg_min(offence, by_severity) as offence
   from ranked
   group by stage, case_key, person_key
@@ -46,17 +46,17 @@ with ladder as (
   union all
   select 'person', 'severest', 'own', stage, 'bridged', year, class, unit_id from persons where stage = 'latest' and offence::varchar in ({{bridged_offences}})
   union all
-  select 'case', 'severest', 'own', stage, 'recorded', year(min(sentenced_on)), arg_min(class, by_severity), case_key::varchar
+  select 'case', 'severest', 'own', stage, 'recorded', year(min(sentenced_on){{shift}}), arg_min(class, by_severity), case_key::varchar
   from ranked where stage = 'latest' group by stage, case_key
   union all
-  select 'charge', 'severest', 'own', stage, 'recorded', year(min(sentenced_on)), arg_min(class, by_severity), case_key::varchar || person_key::varchar || coalesce(charge_no::varchar, min(row_key::varchar))
+  select 'charge', 'severest', 'own', stage, 'recorded', year(min(sentenced_on){{shift}}), arg_min(class, by_severity), case_key::varchar || person_key::varchar || coalesce(charge_no::varchar, min(row_key::varchar))
   from ranked where stage = 'latest' group by stage, case_key, person_key, charge_no, if(charge_no is null, row_key, null)
   union all
-  select 'sanction', 'severest', 'own', stage, 'recorded', year(sentenced_on), class, row_key::varchar
+  select 'sanction', 'severest', 'own', stage, 'recorded', year(sentenced_on{{shift}}), class, row_key::varchar
   from ranked where stage = 'latest'
   union all
-  select 'person_year', 'severest', 'own', stage, 'recorded', year(sentenced_on), arg_min(class, by_severity), person_key::varchar || year(sentenced_on)
-  from ranked where stage = 'latest' group by stage, person_key, year(sentenced_on)
+  select 'person_year', 'severest', 'own', stage, 'recorded', year(sentenced_on{{shift}}), arg_min(class, by_severity), person_key::varchar || year(sentenced_on{{shift}})
+  from ranked where stage = 'latest' group by stage, person_key, year(sentenced_on{{shift}})
 )
 select
   year::smallint as year, unit::{{unit_type}} as unit, rule::{{rule_type}} as rule, placement::{{placement_type}} as placement,

@@ -1,6 +1,6 @@
 -- Services given to clients of probation, by the day of referral.
 select
-  (year(referred_on) * 4 + quarter(referred_on) - 1)::smallint as quarter, year(referred_on)::smallint as year,
+  (year(referred_on{{shift}}) * 4 + quarter(referred_on{{shift}}) - 1)::smallint as quarter, year(referred_on{{shift}})::smallint as year,
   ({{office_region}})::{{region_type}} as region, kind, result,
   row_key::varchar as unit_id
 from facts.main.services

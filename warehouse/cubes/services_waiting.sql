@@ -1,6 +1,6 @@
 -- The same services by the time from referral to start, nationally.
 select
-  (year(referred_on) * 4 + quarter(referred_on) - 1)::smallint as quarter, year(referred_on)::smallint as year,
+  (year(referred_on{{shift}}) * 4 + quarter(referred_on{{shift}}) - 1)::smallint as quarter, year(referred_on{{shift}})::smallint as year,
   kind,
   ({{waiting_band}})::{{waiting_band_type}} as waiting_band,
   row_key::varchar as unit_id

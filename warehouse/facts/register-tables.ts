@@ -9,6 +9,7 @@ import {
   recordsColumn,
   registerNamed,
 } from '#jurisdictions'
+import { calendarOf, calendarSlots } from './calendar.ts'
 
 /** The relation of what is counted of a register: its rows, or what they stand for. */
 export function recordsOf(register: RegisterName): string {
@@ -69,35 +70,37 @@ export async function defineRecords(
  * Each row as often as it counts, every time with a key of its own: as if the sender had written one row for each record. So
  * whatever protects people protects those in tables of counts. People of a census are there on the last day of its period alone.
  */
-function viewOfRecords(register: Register, { profile }: Jurisdiction): string {
+function viewOfRecords(register: Register, jurisdiction: Jurisdiction): string {
   const copies = isCounted(register) ? `unnest(range(${recordsColumn}))` : '0'
   const key = isCounted(register) ? `md5(row_key::varchar || ' ' || copy)::uuid` : 'row_key'
   const own = ['row_key', ...(isCounted(register) ? register.own_keys : [])].map((name) => `${key} as ${name}`)
   const stored = registerTable(register).replace('facts.', 'facts.main.')
   return `create or replace view ${recordsOf(register.name)} as
-    select * exclude (copy) replace (${[...own, ...daysOfCensus(register, profile.finest_period)].join(', ')}), ${recordNumber} as rowid
-    from (select *, row_key as stored_row_key, rowid as stored_rowid, ${copies} as copy from ${stored}${lastCensus(register, profile.finest_period)})`
+    select * exclude (copy) replace (${[...own, ...daysOfCensus(register, jurisdiction)].join(', ')}), ${recordNumber} as rowid
+    from (select *, row_key as stored_row_key, rowid as stored_rowid, ${copies} as copy from ${stored}${lastCensus(register, jurisdiction)})`
 }
 
 /** As unique as the number of a row in a table. */
 const recordNumber = '(stored_rowid << 20) | copy'
 
 /** Of several censuses in one period the last one counts. */
-function lastCensus(register: Register, finest: string): string {
+function lastCensus(register: Register, jurisdiction: Jurisdiction): string {
   if (!isCensus(register) || register.stock === undefined) return ''
   const { from } = register.stock
-  return ` qualify ${from} = max(${from}) over (partition by date_trunc('${periodOf(finest)}', ${from}))`
+  const { shift } = calendarSlots(calendarOf(jurisdiction))
+  return ` qualify ${from} = max(${from}) over (partition by date_trunc('${periodOf(jurisdiction)}', ${from}${shift}))`
 }
 
-const periodOf = (finest: string) => (finest === 'year' ? 'year' : 'quarter')
+const periodOf = ({ profile }: Jurisdiction) => (profile.finest_period === 'year' ? 'year' : 'quarter')
 const monthsOf = { year: 12, quarter: 3 }
 
 /** Stocks are counted on the last day of a quarter, and by year on that of the year. Whoever is there came at some time; nothing else is known. */
-function daysOfCensus(register: Register, finest: string): readonly string[] {
+function daysOfCensus(register: Register, jurisdiction: Jurisdiction): readonly string[] {
   if (!isCensus(register) || register.stock === undefined) return []
   const { from, to } = register.stock
-  const period = periodOf(finest)
-  const next = `(date_trunc('${period}', ${from}) + interval ${monthsOf[period]} months)::date`
+  const period = periodOf(jurisdiction)
+  const { shift, until } = calendarSlots(calendarOf(jurisdiction))
+  const next = `(date_trunc('${period}', ${from}${shift})${until} + interval ${monthsOf[period]} months)::date`
   const others = Object.entries(register.columns).filter(
     ([name, { type }]) => type === 'date' && name !== from && name !== to,
   )

@@ -169,14 +169,14 @@ const ordered = (names: readonly string[]) => (names.length === 0 ? '' : `order 
 
 /** Reads the dimensions of a row: as its cell, and as a text that tells cells apart. */
 function keyReader(
-  { dimensions }: Plan,
+  { dimensions, catalog }: Plan,
   columns: readonly ColumnVector[],
 ): (row: number) => { readonly key: string; readonly cell: TracedFigure['cell'] } {
   const readers = dimensions.map(({ name, grain }, at) => {
     const column = columns[at]
     const read = column === undefined ? () => null : cellReader(column)
     const written = (value: unknown) =>
-      grain === undefined ? String(value) : periodName(Number(value) * monthsIn[grain], grain)
+      grain === undefined ? String(value) : periodName(Number(value) * monthsIn[grain], grain, catalog.jurisdiction)
     return (row: number) => [name, written(read(row))] as const
   })
   return (row) => {

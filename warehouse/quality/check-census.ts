@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, selectRow } from '#foundation'
 import { type Contract, isCensus, type Jurisdiction, type LimitBreach } from '#jurisdictions'
+import { calendarOf, calendarSlots } from '../facts/calendar.ts'
 import { registerTable } from '../facts/register-tables.ts'
 import type { Span } from './covered-days.ts'
 
@@ -9,15 +10,16 @@ export async function checkCensus(
   connection: DuckDBConnection,
   contract: Contract,
   covered: readonly Span[],
-  { profile }: Jurisdiction,
+  jurisdiction: Jurisdiction,
 ): Promise<readonly LimitBreach[]> {
   if (!isCensus(contract.canonical) || covered.length === 0) return []
-  const grain = profile.finest_period === 'year' ? 'year' : 'quarter'
+  const { shift, until } = calendarSlots(calendarOf(jurisdiction))
+  const grain = jurisdiction.profile.finest_period === 'year' ? 'year' : 'quarter'
   const { missing, first } = await selectRow<{ missing: number; first: string | null }>(
     connection,
-    `select count(*) as missing, min(${nameOf[grain]}) as first
-     from (${periodsWithin(covered, grain)}) as periods
-     where begins not in (select date_trunc('${grain}', ${quoteIdentifier(contract.delivery.date_column)}) from ${registerTable(contract.canonical)})`,
+    `select count(*) as missing, min(${nameOf[grain](shift)}) as first
+     from (${periodsWithin(covered, grain, { shift, until })}) as periods
+     where begins not in (select date_trunc('${grain}', ${quoteIdentifier(contract.delivery.date_column)}${shift})${until} from ${registerTable(contract.canonical)})`,
   )
   if (missing === 0) return []
   const { register } = contract
@@ -26,17 +28,21 @@ export async function checkCensus(
 }
 
 const nameOf = {
-  year: 'year(begins)::varchar',
-  quarter: `concat(year(begins), '-Q', quarter(begins))`,
+  year: (shift: string) => `year(begins${shift})::varchar`,
+  quarter: (shift: string) => `concat(year(begins${shift}), '-Q', quarter(begins${shift}))`,
 }
 
 const lengths = { year: '1 year', quarter: '3 months' }
 
 /** Periods whose last day lies in the days covered, by their first day. */
-function periodsWithin(covered: readonly Span[], grain: keyof typeof lengths): string {
+function periodsWithin(
+  covered: readonly Span[],
+  grain: keyof typeof lengths,
+  { shift, until }: ReturnType<typeof calendarSlots>,
+): string {
   const series = covered.map(({ from, to }) => {
     const [first, last] = [from, to].map((day) => `date ${quoteLiteral(day)}`)
-    return `select unnest(generate_series(date_trunc('${grain}', ${first})::timestamp, ${last} + interval 1 day - interval ${lengths[grain]}, interval ${lengths[grain]})) as begins`
+    return `select unnest(generate_series((date_trunc('${grain}', ${first}${shift})${until})::timestamp, ${last} + interval 1 day - interval ${lengths[grain]}, interval ${lengths[grain]})) as begins`
   })
   return `select distinct begins::date as begins from (${series.join(' union all ')})`
 }

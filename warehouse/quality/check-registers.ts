@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Jurisdiction, LimitBreach } from '#jurisdictions'
+import { calendarOf } from '../facts/calendar.ts'
 import type { RecordedDelivery } from '../generations/store/manifest.ts'
 import { checkCensus } from './check-census.ts'
 import { checkKeys } from './check-keys.ts'
@@ -30,7 +31,7 @@ export async function checkRegisters(
     const covered = fresh.flatMap(({ coverage }) => coverage ?? [])
     passed.push(...(await checkCensus(connection, contract, covered, jurisdiction)))
     passed.push(...(await checkSums(connection, contract)))
-    passed.push(...(await checkVolumes(connection, contract, { delivered: all, fresh })))
+    passed.push(...(await checkVolumes(connection, contract, { delivered: all, fresh }, calendarOf(jurisdiction))))
   }
   return passed
 }

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, selectRow, selectRows } from '#foundation'
 import { type Contract, canonicalType, type LimitBreach, listOf } from '#jurisdictions'
 import { firstDates } from '../counting/first-dates.ts'
+import { type Calendar, daysOf } from '../facts/calendar.ts'
 import { recordsOf } from '../facts/register-tables.ts'
 
 interface Days {
@@ -24,12 +25,13 @@ export async function checkVolumes(
   connection: DuckDBConnection,
   contract: Contract,
   { delivered, fresh }: Brought,
+  calendar: Calendar,
 ): Promise<readonly LimitBreach[]> {
   const [known, now] = [unionOf(delivered), unionOf(fresh)]
   if (known === undefined || now === undefined) return []
   return [
     ...(await monthlyDrift(connection, contract, known, now)),
-    ...(await publishedTotals(connection, contract, known, now)),
+    ...(await publishedTotals(connection, contract, { known, now, calendar })),
   ]
 }
 
@@ -88,20 +90,20 @@ async function monthsAgainstEarlierYears(connection: DuckDBConnection, contract:
 async function publishedTotals(
   connection: DuckDBConnection,
   contract: Contract,
-  known: Days,
-  now: Days,
+  { known, now, calendar }: { readonly known: Days; readonly now: Days; readonly calendar: Calendar },
 ): Promise<readonly LimitBreach[]> {
   const passed: LimitBreach[] = []
   const { register, limits, delivery } = contract
   const date = quoteIdentifier(delivery.date_column)
   for (const { year, where, count, range } of limits.totals) {
-    const [first, last] = [`${year}-01-01`, `${year}-12-31`]
+    const { from: first, to: last } = daysOf({ first: year * 12, last: year * 12 + 11 }, calendar)
     if (known.from > first || known.to < last || now.from > last || now.to < first) continue
     const counted = count === 'rows' ? 'count(*)' : countedPersons(contract)
     const filters = Object.entries(where).map(
       ([column, codes]) => `${text(contract, column)} in (${codes.map(quoteLiteral).join(', ')})`,
     )
-    const sql = `select ${counted} as found from ${datedRows(contract)} where ${[`year(${date}) = ${year}`, ...filters].join(' and ')}`
+    const within = `${date} between date ${quoteLiteral(first)} and date ${quoteLiteral(last)}`
+    const sql = `select ${counted} as found from ${datedRows(contract)} where ${[within, ...filters].join(' and ')}`
     const { found } = await selectRow<{ found: number }>(connection, sql)
     if (!isOutside(found, range)) continue
     const [min, max] = range

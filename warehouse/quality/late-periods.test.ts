@@ -8,7 +8,7 @@ const delivered = (...spans: (readonly [string, string])[]) =>
     coverage: { from, to },
   })) as unknown as GenerationManifest['deliveries']
 const late = (expected: Omit<ExpectedDeliveries, 'register'>, today: string, ...spans: (readonly [string, string])[]) =>
-  latePeriods([{ register: 'sentences', ...expected }], delivered(...spans), today).map(
+  latePeriods([{ register: 'sentences', ...expected }], delivered(...spans), today, { yearStarts: 1 }).map(
     ({ period, expected: day }) => `${period} ${day}`,
   )
 

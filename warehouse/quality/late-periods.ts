@@ -1,8 +1,9 @@
-import { quarterName } from '#foundation'
 import type { RegisterName } from '#jurisdictions'
+import { periodName } from '../catalog/periods.ts'
+import { type Calendar, daysOf, monthOf } from '../facts/calendar.ts'
 import type { GenerationManifest } from '../generations/store/manifest.ts'
 import type { LatePeriod } from '../runs/run-report.ts'
-import { addDays, isCovered, isoDate, type Span } from './covered-days.ts'
+import { addDays, isCovered, type Span } from './covered-days.ts'
 
 /** How long the periods of deliveries can be, with their months. */
 export const periodLengths = { month: 1, quarter: 3, year: 12 } as const
@@ -32,11 +33,12 @@ export function latePeriods(
   expected: readonly ExpectedDeliveries[],
   deliveries: GenerationManifest['deliveries'],
   today: string,
+  calendar: Calendar,
 ): LatePeriod[] {
   return expected.flatMap((one) => {
     const spans = deliveries.flatMap(({ register, coverage }) => (register === one.register ? (coverage ?? []) : []))
     const since = one.from ?? spans.map(({ from }) => from).sort()[0]
-    const due = periodsBefore(today, one.every).filter(({ to }) => addDays(to, one.day) < today)
+    const due = periodsBefore(today, one.every, calendar).filter(({ to }) => addDays(to, one.day) < today)
     const wanted = since === undefined ? due.slice(0, 1) : due.filter(({ from }) => from >= since)
     return wanted
       .filter((period) => !isCovered(period, spans))
@@ -45,19 +47,16 @@ export function latePeriods(
 }
 
 /** The last periods that had ended before a day, latest first. */
-function periodsBefore(today: string, every: ExpectedDeliveries['every']): (Span & { readonly name: string })[] {
+function periodsBefore(
+  today: string,
+  every: ExpectedDeliveries['every'],
+  calendar: Calendar,
+): (Span & { readonly name: string })[] {
   const length = periodLengths[every]
-  const months = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1
-  const current = Math.floor(months / length)
+  const current = Math.floor(monthOf(today, calendar) / length)
   return Array.from({ length: maxPeriods }, (_, index) => {
     const first = (current - 1 - index) * length
-    const dayOf = (month: number, day: number) => isoDate(new Date(Date.UTC(Math.floor(month / 12), month % 12, day)))
-    const from = dayOf(first, 1)
-    return { name: nameOf(from, first, every), from, to: dayOf(first + length, 0) }
+    const days = daysOf({ first, last: first + length - 1 }, calendar)
+    return { name: periodName(first, every, calendar), ...days }
   })
-}
-
-function nameOf(from: string, month: number, every: ExpectedDeliveries['every']): string {
-  if (every === 'quarter') return quarterName(Math.floor(month / periodLengths.quarter))
-  return from.slice(0, every === 'month' ? 7 : 4)
 }

@@ -3,6 +3,7 @@ import { selectRows } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import { cubesOf } from '../catalog/cube.ts'
 import { missingColumns } from '../catalog/presupposed.ts'
+import { calendarOf, calendarSlots } from '../facts/calendar.ts'
 import type { QualityFigure } from '../generations/store/manifest.ts'
 
 /** Without these a ledger would measure its own gaps. */
@@ -22,7 +23,7 @@ export async function measureQuality(
   if (!contracts.has('supervision')) return []
   const hasHandoff = cubesOf(jurisdiction).some(({ gives }) => gives.includes('hand_off'))
   const hasLedger = contracts.has('custody') && missingColumns(ledgerNeeds, jurisdiction).length === 0
-  const handoff = hasHandoff ? await handoffByYear(connection) : []
+  const handoff = hasHandoff ? await handoffByYear(connection, jurisdiction) : []
   const ledger = hasLedger ? await residuals(connection) : []
   return [...handoff, ...ledger]
 }
@@ -35,10 +36,14 @@ interface HandoffYear {
   readonly unmatched: number
 }
 
-async function handoffByYear(connection: DuckDBConnection): Promise<readonly QualityFigure[]> {
+async function handoffByYear(
+  connection: DuckDBConnection,
+  jurisdiction: Jurisdiction,
+): Promise<readonly QualityFigure[]> {
+  const { shift } = calendarSlots(calendarOf(jurisdiction))
   const years = await selectRows<HandoffYear>(
     connection,
-    `select year(in_force_on) as year, count(*) as judgments, count(*) filter (days <= 10) as within_10,
+    `select year(in_force_on${shift}) as year, count(*) as judgments, count(*) filter (days <= 10) as within_10,
             count(*) filter (days <= 30) as within_30, count(*) filter (days is null) as unmatched
      from facts.handoff group by year order by year`,
   )

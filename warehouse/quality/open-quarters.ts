@@ -1,5 +1,6 @@
 import { quarterName, Refusal } from '#foundation'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
+import { type Calendar, calendarOf, daysOf, quarterOf } from '../facts/calendar.ts'
 import type { GenerationManifest } from '../generations/store/manifest.ts'
 import { isCovered, isoDate, type Span } from './covered-days.ts'
 
@@ -14,13 +15,13 @@ type Delivered = Pick<GenerationManifest, 'deliveries'>
 
 /** The last four quarters that have ended, latest first, and what is missing to close them. */
 export function openQuarters(rules: Rules, delivered: Delivered, now: Date): readonly Quarter[] {
-  const current = currentQuarter(now)
+  const current = currentQuarter(now, calendarOf(rules))
   return [1, 2, 3, 4].map((back) => quarterState(current - back, rules, delivered))
 }
 
 /** What is missing to close a quarter. */
 export function quarterState(quarter: number, { profile }: Rules, { deliveries }: Delivered): Quarter {
-  const days = daysOfQuarter(quarter)
+  const days = daysOfQuarter(quarter, calendarOf({ profile }))
   const missing = profile.closes_quarter.flatMap(({ register, from }) => {
     const spans = deliveries.flatMap((delivery) => (delivery.register === register ? (delivery.coverage ?? []) : []))
     return quarterName(quarter) < from || isCovered(days, spans) ? [] : [register]
@@ -29,8 +30,8 @@ export function quarterState(quarter: number, { profile }: Rules, { deliveries }
 }
 
 /** Quarters since year 0. */
-export function currentQuarter(now: Date): number {
-  return now.getUTCFullYear() * 4 + Math.floor(now.getUTCMonth() / 3)
+export function currentQuarter(now: Date, calendar: Calendar): number {
+  return quarterOf(isoDate(now), calendar)
 }
 
 /** Reads `2026-Q3`. @throws {@link Refusal} `BAD_PERIOD` */
@@ -41,7 +42,6 @@ export function parseQuarter(text: string): number {
 }
 
 /** First and last day of a quarter, as ISO dates. */
-export function daysOfQuarter(quarter: number): Span {
-  const [year, month] = [Math.floor(quarter / 4), (quarter % 4) * 3]
-  return { from: isoDate(new Date(Date.UTC(year, month, 1))), to: isoDate(new Date(Date.UTC(year, month + 3, 0))) }
+export function daysOfQuarter(quarter: number, calendar: Calendar): Span {
+  return daysOf({ first: quarter * 3, last: quarter * 3 + 2 }, calendar)
 }

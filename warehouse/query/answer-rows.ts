@@ -1,7 +1,8 @@
 import type { Turns } from '#foundation'
-import { monthOf, monthsIn, periodName } from '../catalog/periods.ts'
+import { monthsIn, periodName } from '../catalog/periods.ts'
 import { type CellValue, type ColumnVector, cellReader, codeColumn, takeRows } from '../columns/typed-column.ts'
 import { perturb } from '../disclosure/cell-key/perturb.ts'
+import { monthOf } from '../facts/calendar.ts'
 import type { Denominator } from './figures/denominator.ts'
 import type { Denominators } from './figures/denominators.ts'
 import type { RowValues } from './figures/figure-conditions.ts'
@@ -84,7 +85,7 @@ export class AnswerRows {
     const start = this.#comparedStart(row)
     if (start === undefined) return false
     const [from, to] = [start, this.#start(row)].sort((one, other) => one - other) as [number, number]
-    const isBetween = (on: string) => monthOf(on) > from && monthOf(on) <= to + this.#months - 1
+    const isBetween = (on: string) => this.#monthOf(on) > from && this.#monthOf(on) <= to + this.#months - 1
     return this.#plan.catalog.lawChanges.some((change) => change.breaks_series && isBetween(change.on))
   }
 
@@ -99,13 +100,17 @@ export class AnswerRows {
   }
 
   periodName(row: number): string {
-    return periodName(this.#start(row), this.#plan.grain ?? 'year')
+    return periodName(this.#start(row), this.#plan.grain ?? 'year', this.#plan.catalog.jurisdiction)
   }
 
   #isCovered(start: number): boolean {
     const known = this.#covered.get(start) ?? isCovered(start, this.#plan)
     this.#covered.set(start, known)
     return known
+  }
+
+  #monthOf(day: string): number {
+    return monthOf(day, this.#plan.catalog.jurisdiction)
   }
 
   get #months(): number {
@@ -137,7 +142,7 @@ export class AnswerRows {
     const { grain, asked, coverage, dimensions } = this.#plan
     const codes = Object.fromEntries(dimensions.map(({ name }) => [name, this.#cells.get(name)?.(row)]))
     if (grain !== undefined) return denominators(codes, this.#start(row), this.#start(row) + this.#months - 1)
-    const [from, to] = coverage === null ? [0, asked.last] : [monthOf(coverage.from), monthOf(coverage.to)]
+    const [from, to] = coverage === null ? [0, asked.last] : [this.#monthOf(coverage.from), this.#monthOf(coverage.to)]
     return denominators(codes, Math.max(asked.first, from), Math.min(asked.last, to))
   }
 

@@ -3,12 +3,12 @@ import type { LawChange } from '#jurisdictions'
 import type { RemarkName } from '../catalog/answer-columns.ts'
 import { kindOf } from '../catalog/figure-kind.ts'
 import type { NoteName } from '../catalog/note.ts'
-import { daysOf, monthOf } from '../catalog/periods.ts'
 import { type ColumnVector, cellReader, takeRows } from '../columns/typed-column.ts'
 import type { AccessLevel } from '../disclosure/policy.ts'
 import type { Protection } from '../disclosure/protection.ts'
 import type { Edition } from '../editions/edition.ts'
 import type { CubeEngine } from '../engines/cube-engine.ts'
+import { daysOf, monthOf } from '../facts/calendar.ts'
 import { AnswerRows } from './answer-rows.ts'
 import { coarserDimensions } from './coarsen.ts'
 import { withFallen } from './fallen-rows.ts'
@@ -187,15 +187,18 @@ function incompletePeriods(
   return [...names].map((period) => ({ period, coveredFrom: coverage.from, coveredTo: coverage.to }))
 }
 
-function coveredPeriod({ asked, coverage }: Plan): Answer['period'] {
+function coveredPeriod({ asked, coverage, catalog }: Plan): Answer['period'] {
   if (coverage === null) return null
-  const { from, to } = daysOf(asked)
+  const { from, to } = daysOf(asked, catalog.jurisdiction)
   return { from: from > coverage.from ? from : coverage.from, to: to < coverage.to ? to : coverage.to }
 }
 
 function changesIn({ asked, compared, coverage, catalog }: Plan): readonly LawChange[] {
   const begins = Math.min(asked.first, compared?.first ?? asked.first)
-  const first = Math.max(begins, coverage === null ? 0 : monthOf(coverage.from))
-  const inside = (on: string) => monthOf(on) > first && monthOf(on) <= asked.last
+  const first = Math.max(begins, coverage === null ? 0 : monthOf(coverage.from, catalog.jurisdiction))
+  const inside = (on: string) => {
+    const month = monthOf(on, catalog.jurisdiction)
+    return month > first && month <= asked.last
+  }
   return catalog.lawChanges.filter(({ on }) => inside(on))
 }

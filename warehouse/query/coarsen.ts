@@ -1,4 +1,5 @@
-import { type Grain, grains, monthOf, monthsIn } from '../catalog/periods.ts'
+import { type Grain, grains, monthsIn } from '../catalog/periods.ts'
+import { monthOf } from '../facts/calendar.ts'
 import type { Plan } from './plan/plan.ts'
 import { finestGrain } from './plan/time.ts'
 
@@ -44,7 +45,7 @@ function cellsOf(by: readonly string[], plan: Plan): number {
   return by.reduce((cells, name) => cells * Math.max(1, codesOf(name, plan)), 1)
 }
 
-function codesOf(name: string, { cube, where, coverage, asked }: Plan): number {
+function codesOf(name: string, { cube, where, coverage, asked, catalog }: Plan): number {
   const dimension = cube.dimensions.get(name)
   if (dimension?.grain !== undefined) return periodsIn(dimension.grain)
   const filter = where[name]
@@ -53,8 +54,8 @@ function codesOf(name: string, { cube, where, coverage, asked }: Plan): number {
 
   function periodsIn(grain: Grain): number {
     if (coverage === null) return 1
-    const first = Math.max(asked.first, monthOf(coverage.from))
-    const last = Math.min(asked.last, monthOf(coverage.to))
+    const first = Math.max(asked.first, monthOf(coverage.from, catalog.jurisdiction))
+    const last = Math.min(asked.last, monthOf(coverage.to, catalog.jurisdiction))
     const finest = grains.indexOf(grain) > grains.indexOf(finestGrain(cube)) ? finestGrain(cube) : grain
     return Math.ceil((last - first + 1) / monthsIn[finest])
   }

@@ -1,4 +1,5 @@
-import { type Grain, type MonthRange, monthOf, monthsIn, periodName } from '../catalog/periods.ts'
+import { type Grain, monthsIn, periodName } from '../catalog/periods.ts'
+import { type MonthRange, monthOf } from '../facts/calendar.ts'
 import type { Plan } from './plan/plan.ts'
 import type { Question } from './plan/question.ts'
 import { maxDimensions } from './steps/require-closed-grammar.ts'
@@ -38,11 +39,14 @@ export function coarserQuestions(plan: Plan): readonly Question[] {
 }
 
 /** Of a part of the year at hand the quarters, which stay as they are in later releases; nothing for other questions. */
-export function inQuarters({ question, cube, grain, compared, asked, coverage }: Plan): readonly Question[] {
+export function inQuarters({ question, cube, grain, compared, asked, coverage, catalog }: Plan): readonly Question[] {
   const { sort: _, ...rest } = question
   const used = new Set([...question.by, ...Object.keys(question.where)])
   const canBe = cube.kind === 'flow' && cube.dimensions.has('quarter') && used.size < maxDimensions
-  const isCut = coverage !== null && asked.last >= monthOf(coverage.to) && asked.first % monthsIn.quarter === 0
+  const isCut =
+    coverage !== null &&
+    asked.last >= monthOf(coverage.to, catalog.jurisdiction) &&
+    asked.first % monthsIn.quarter === 0
   const isPart = isCut && question.from !== undefined && grain === undefined && compared === undefined
   return canBe && isPart ? [{ ...rest, by: ['quarter', ...question.by], sort: [], detail: 'full' }] : []
 }
@@ -68,11 +72,11 @@ function choiceOf(
   return { coarser: { by, where, ...period }, cells: isShorter ? cells - 1 / 2 : cells, keepsPeriod }
 }
 
-function codesOf(name: string, { cube, asked, coverage }: Plan): number {
+function codesOf(name: string, { cube, asked, coverage, catalog }: Plan): number {
   const dimension = cube.dimensions.get(name)
   if (dimension?.grain === undefined) return Math.max(1, dimension?.codes.length ?? 1)
-  const first = Math.max(asked.first, coverage === null ? asked.first : monthOf(coverage.from))
-  const last = Math.min(asked.last, coverage === null ? asked.last : monthOf(coverage.to))
+  const first = Math.max(asked.first, coverage === null ? asked.first : monthOf(coverage.from, catalog.jurisdiction))
+  const last = Math.min(asked.last, coverage === null ? asked.last : monthOf(coverage.to, catalog.jurisdiction))
   return Math.ceil((last - first + 1) / monthsIn[dimension.grain])
 }
 
@@ -110,25 +114,33 @@ function coarserFilters(name: string, plan: Plan): readonly Question['where'][] 
 function completeYears(
   by: readonly string[],
   period: Pick<Question, 'from' | 'to'>,
-  { cube, asked, coverage }: Plan,
+  { cube, asked, coverage, catalog }: Plan,
 ): readonly Pick<Question, 'from' | 'to'>[] {
   const isFine = by.some((name) => ['month', 'quarter'].includes(cube.dimensions.get(name)?.grain ?? ''))
   if (cube.kind !== 'flow' || isFine || coverage === null) return []
-  const [last, covered] = [Math.min(asked.last, monthOf(coverage.to)), monthOf(coverage.to)]
+  const [last, covered] = [
+    Math.min(asked.last, monthOf(coverage.to, catalog.jurisdiction)),
+    monthOf(coverage.to, catalog.jurisdiction),
+  ]
   const whole = Math.floor((last + 1) / monthsIn.year) * monthsIn.year - 1
-  const isCut = last === covered && whole < last && whole >= Math.max(asked.first, monthOf(coverage.from))
-  return isCut ? [{ ...period, to: periodName(whole, 'year') }] : []
+  const isCut =
+    last === covered && whole < last && whole >= Math.max(asked.first, monthOf(coverage.from, catalog.jurisdiction))
+  return isCut ? [{ ...period, to: periodName(whole, 'year', catalog.jurisdiction) }] : []
 }
 
 /** The months of a question, widened to whole periods of the answer; without time in it to one quarter or whole years. */
-function periodOf(by: readonly string[], { cube, asked, coverage, question }: Plan): Pick<Question, 'from' | 'to'> {
+function periodOf(
+  by: readonly string[],
+  { cube, asked, coverage, question, catalog }: Plan,
+): Pick<Question, 'from' | 'to'> {
   const grain = by.flatMap((name) => cube.dimensions.get(name)?.grain ?? [])[0]
-  const first = question.from === undefined && coverage !== null ? monthOf(coverage.from) : asked.first
-  const last = question.to === undefined && coverage !== null ? monthOf(coverage.to) : asked.last
+  const first =
+    question.from === undefined && coverage !== null ? monthOf(coverage.from, catalog.jurisdiction) : asked.first
+  const last = question.to === undefined && coverage !== null ? monthOf(coverage.to, catalog.jurisdiction) : asked.last
   const period = grain ?? wholePeriod({ first, last })
   return {
-    ...(question.from === undefined ? {} : { from: periodName(first, period) }),
-    ...(question.to === undefined ? {} : { to: periodName(last, period) }),
+    ...(question.from === undefined ? {} : { from: periodName(first, period, catalog.jurisdiction) }),
+    ...(question.to === undefined ? {} : { to: periodName(last, period, catalog.jurisdiction) }),
   }
 }
 

@@ -1,5 +1,6 @@
-import { monthOf, monthsIn } from '../catalog/periods.ts'
+import { monthsIn } from '../catalog/periods.ts'
 import { areBig, type ColumnVector, cellReader, numberColumn, takeRows } from '../columns/typed-column.ts'
+import { monthOf } from '../facts/calendar.ts'
 import { isCovered } from './plan/is-covered.ts'
 import type { Plan } from './plan/plan.ts'
 import { countsOf } from './statement/compile.ts'
@@ -52,12 +53,15 @@ function fallenRows(columns: readonly ColumnVector[], plan: Plan): readonly Fall
 
 /** The periods asked for that are covered as a whole. */
 function periodsAsked(plan: Plan, found: readonly number[]): readonly number[] {
-  const { grain = 'year', asked, coverage } = plan
+  const { grain = 'year', asked, coverage, catalog } = plan
   const months = monthsIn[grain]
   const all =
     coverage === null
       ? found
-      : range(Math.floor(monthOf(coverage.from) / months), Math.floor(monthOf(coverage.to) / months))
+      : range(
+          Math.floor(monthOf(coverage.from, catalog.jurisdiction) / months),
+          Math.floor(monthOf(coverage.to, catalog.jurisdiction) / months),
+        )
   return all.filter(
     (period) => period * months >= asked.first && period * months <= asked.last && isCovered(period * months, plan),
   )

@@ -4,6 +4,7 @@ import { readColumns } from '../columns/read-columns.ts'
 import { type ColumnVector, cellReader, codeColumn } from '../columns/typed-column.ts'
 import type { Edition } from '../editions/edition.ts'
 import type { PinnedFile } from '../engines/edition-reader.ts'
+import type { Calendar } from '../facts/calendar.ts'
 
 const maxCells = 10_000_000
 
@@ -23,6 +24,7 @@ export interface PublishedCells {
 export async function readCube(
   cube: string,
   { edition, use }: PinnedFile<'public'>,
+  calendar: Calendar,
   signal?: AbortSignal,
 ): Promise<PublishedCells> {
   return await use(async (_, connection) => {
@@ -36,17 +38,17 @@ export async function readCube(
     const sql = `select ${names}, n from counted.${quoteIdentifier(cube)} order by ${names}`
     const columns = await readColumns(await runStatement(connection, { sql }, signal), maxCells)
     requireWanted(signal)
-    return { edition, cube, columns: columns.map(withPeriodNames) }
+    return { edition, cube, columns: columns.map((column) => withPeriodNames(column, calendar)) }
   }, signal)
 }
 
 /** Cubes hold periods as numbers. */
-function withPeriodNames(column: ColumnVector): ColumnVector {
+function withPeriodNames(column: ColumnVector, calendar: Calendar): ColumnVector {
   const grain = grains.find((known) => known === column.name)
   if (grain === undefined) return column
   const read = cellReader(column)
   const names = Array.from({ length: column.length }, (_, row) =>
-    periodName(Number(read(row)) * monthsIn[grain], grain),
+    periodName(Number(read(row)) * monthsIn[grain], grain, calendar),
   )
   return codeColumn(column.name, names)
 }

@@ -12,6 +12,7 @@ import {
   runAttacks,
 } from '../disclosure/attacks/index.ts'
 import { claimPromiseOf, protectionOf } from '../disclosure/cube-rule.ts'
+import { type Calendar, yearOf } from '../facts/calendar.ts'
 import { requireJurisdiction } from '../home/home.ts'
 import { parseQuarter } from '../quality/open-quarters.ts'
 import { readSolved } from './protect/solved-store.ts'
@@ -85,7 +86,7 @@ async function attackedCubes(
     const protection =
       coarseningStep === undefined
         ? undefined
-        : protectionOf(cube, jurisdiction.disclosure, coarseningStep, spanOf(release))
+        : protectionOf(cube, jurisdiction.disclosure, coarseningStep, spanOf(release, cube))
     if (protection === undefined) continue
     const blocks = await readSolved(truth, releaseStore.folder(home, release.id), protection)
     if (blocks.size === 0) continue
@@ -96,10 +97,11 @@ async function attackedCubes(
 }
 
 /** Years that hold all periods of a release. */
-function spanOf({ through, coverages }: ReleaseManifest) {
+function spanOf({ through, coverages }: ReleaseManifest, calendar: Calendar) {
   const days = Object.values(coverages).flatMap((covered) => (covered === undefined ? [] : [covered.from]))
   const [first = through] = days.sort()
-  return { firstYear: Number(first.slice(0, 4)), lastYear: Math.floor(parseQuarter(through) / 4) }
+  const firstYear = first === through ? Number(first.slice(0, 4)) : yearOf(first, calendar)
+  return { firstYear, lastYear: Math.floor(parseQuarter(through) / 4) }
 }
 
 /** A measure that counts all units of a cube. */

@@ -17,6 +17,7 @@ import {
 import { makeFolders, writeManifests } from './steps/write-release.ts'
 import { readHeadlines, writeFixedTables, writeUnits } from './steps/write-tables.ts'
 import type { ReleaseManifest } from './store/manifest.ts'
+import { requireSameYears } from './store/same-years.ts'
 import { releaseStore, requireWhole } from './store/store.ts'
 
 export interface FinishedRelease {
@@ -62,6 +63,7 @@ function requireSources(options: ReleaseOptions): ReleaseSources {
   if (Object.keys(jurisdiction.disclosure.cubes).length === 0)
     throw new Refusal('NOTHING_DECLARED', 'The jurisdiction declares no public cube: write its disclosure.yaml first.')
   releaseStore.mend(home)
+  requireSameYears(home, jurisdiction)
   const previous = releaseStore.current(home)
   if (previous !== undefined) requireWhole(home, previous)
   const period = closedPeriod(jurisdiction, facts, previous, options)

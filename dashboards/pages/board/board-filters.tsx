@@ -1,3 +1,4 @@
+import { periodLabel } from '#warehouse'
 import { type Board, type BoardParameter, boardPath } from '../../boards/board.ts'
 import { type BoardChoice, filterDimension, yearsOffered } from '../../boards/board-choice.ts'
 import type { TwoYears } from '../../boards/years.ts'
@@ -43,10 +44,11 @@ export function BoardFilters({ board, context, site }: { board: Board; context: 
 
 /** The year that is compared with the base year. */
 function YearChoice({ years, context: { t, service, edition } }: { years: TwoYears; context: BoardContext }) {
-  const { baseYear } = service.catalog.jurisdiction
+  const { baseYear, ...calendar } = service.catalog.jurisdiction
+  const labelOf = (year: number) => periodLabel(String(year), calendar)
   const chosen = years.base === baseYear ? years.year : years.base
-  const options = yearsOffered(service.catalog, edition).map((year) => ({ name: String(year), label: String(year) }))
-  return <Choice label={t('year', { base: String(baseYear) })} name="year" options={options} chosen={String(chosen)} />
+  const options = yearsOffered(service.catalog, edition).map((year) => ({ name: String(year), label: labelOf(year) }))
+  return <Choice label={t('year', { base: labelOf(baseYear) })} name="year" options={options} chosen={String(chosen)} />
 }
 
 /** A number that the reader sets; a part of something is chosen as a percentage. */

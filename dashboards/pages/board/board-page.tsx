@@ -8,7 +8,6 @@ import type { BoardContext, LoadedPanel } from '../../panels/board-context.ts'
 import { changesIn } from '../../panels/changes.ts'
 import { yearsOf } from '../../panels/questions.ts'
 import { reasonsOf } from '../../panels/reasons.ts'
-import { releaseFor } from '../../panels/release-for.ts'
 import { titleOf } from '../../panels/title-of.ts'
 import { aboutAnswer, otherAnswerNotes } from '../frame/about-answer.ts'
 import { chartAddress } from '../frame/chart-address.ts'
@@ -57,10 +56,10 @@ export function BoardPage({ board, panels, said, context, search, site }: BoardP
       {board.description && <p class="lead">{board.description[language]}</p>}
       <BoardSteps board={board} site={site} context={context} />
       {board.packs && site.restricted === undefined && (
-        <PackDownloads release={releaseFor(service, edition.id)} language={language} t={t} />
+        <PackDownloads service={service} edition={edition.id} language={language} t={t} />
       )}
       <BoardFilters board={board} context={context} site={site} />
-      {said && <HeadlinesList said={said} years={yearsOf(context)} t={t} />}
+      {said && <HeadlinesList said={said} years={yearsOf(context)} calendar={service.catalog.jurisdiction} t={t} />}
       <div class="panels">
         {panels.map((panel) => (
           <BoardPanelView

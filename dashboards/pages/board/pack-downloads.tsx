@@ -1,6 +1,8 @@
+import type { Service } from '#api'
 import { type Language, languages } from '#jurisdictions'
-import type { ReleaseManifest } from '#warehouse'
+import { periodLabel } from '#warehouse'
 import { quartersBefore } from '../../boards/quarters.ts'
+import { releaseFor } from '../../panels/release-for.ts'
 import type { Translate } from '../../texts/messages.ts'
 import { languageNames } from '../frame/language-links.tsx'
 import { packFormats } from './pack-formats.ts'
@@ -8,18 +10,20 @@ import { packFormats } from './pack-formats.ts'
 const offered = 8
 
 interface PackDownloadsProps {
-  readonly release: ReleaseManifest
+  readonly service: Service<'public'>
+  readonly edition: string
   readonly language: Language
   readonly t: Translate
 }
 
 /** The packs of the last quarters: the latest one at hand, in the language of the page first. */
-export function PackDownloads({ release, language, t }: PackDownloadsProps) {
-  const [latest = release.through, ...earlier] = quartersBefore(release, offered)
+export function PackDownloads({ service, edition, language, t }: PackDownloadsProps) {
+  const [release, calendar] = [releaseFor(service, edition), service.catalog.jurisdiction]
+  const [latest = release.through, ...earlier] = quartersBefore(release, offered, calendar)
   const inOrder = [language, ...languages.filter((other) => other !== language)]
   return (
     <section class="panel packs" aria-labelledby="packs-title">
-      <h2 id="packs-title">{t('pack_title_of', { quarter: latest })}</h2>
+      <h2 id="packs-title">{t('pack_title_of', { quarter: periodLabel(latest, calendar) })}</h2>
       <p class="about">{t('pack_downloads_about')}</p>
       <ul>
         {inOrder.map((one) => (

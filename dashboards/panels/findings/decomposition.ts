@@ -5,7 +5,7 @@ import { type Drawing, type FindingsContext, modelOfParts, rangeInWords, resultO
 /** What the change of a share is arithmetically due to. */
 export function drawDecomposition(
   { findings, parameters }: MethodFindings,
-  { t, figures, nameOf }: FindingsContext,
+  { t, figures, nameOf, labelOf }: FindingsContext,
 ): Drawing {
   type Effect = { effect: number } & Interval
   const parts = findings.flatMap((finding) => {
@@ -24,7 +24,7 @@ export function drawDecomposition(
     lower: lower * 100,
     upper: upper * 100,
   }))
-  const years = { from: String(parameters['from']), to: String(parameters['to']) }
+  const years = { from: labelOf(String(parameters['from'])), to: labelOf(String(parameters['to'])) }
   return {
     model: modelOfParts('bars', points, { measure: t('points'), unit: 'points', t }),
     table: {

@@ -19,6 +19,8 @@ export interface FindingsContext {
   readonly figures: FigureWriter
   /** The name of a code of a dimension, or of a dimension without a code. */
   readonly nameOf: (dimension: string, code?: string) => string
+  /** What people read for a period. */
+  readonly labelOf: (period: string) => string
   /** Of several findings the one that is wanted. */
   readonly show: string | undefined
   /** Places in prisons, by the year for which they were stated. */

@@ -15,7 +15,7 @@ export function drawProjection(found: MethodFindings, context: FindingsContext):
   const needs = found.findings.find(({ group }) => group['needs'] !== undefined)
   const asksForReform = ['divert', 'earlier', 'revocations'].some((name) => Number(found.parameters[name] ?? 0) !== 0)
   return {
-    model: modelOfStock(stock, t),
+    model: modelOfStock(stock, context),
     table: tableOf(stock, { t, figures }),
     sentences: [
       ...projectionSentences(stock, asksForReform, { t, figures }),
@@ -60,7 +60,7 @@ function tableOf(
 /** The past, what is expected with the bands that are told, and the scenario, on one axis of quarters. */
 function modelOfStock(
   { past, baseline, scenario }: ProjectedStock,
-  t: FindingsContext['t'],
+  { t, labelOf }: Pick<FindingsContext, 't' | 'labelOf'>,
 ): Omit<PanelModel, 'source'> {
   const periods = [...past, ...baseline].map(({ period }) => period)
   const none = plainPoint(null)
@@ -77,7 +77,7 @@ function modelOfStock(
     unit: 'count',
     measure: t('persons'),
     grain: 'quarter',
-    categories: periods.map((period) => ({ code: period, label: period })),
+    categories: periods.map((period) => ({ code: period, label: labelOf(period) })),
     series: scenario === null ? series.slice(0, 2) : series,
     bounds: 'interval',
     levels: [80, 95],

@@ -5,7 +5,7 @@ import { type Drawing, type FindingsContext, modelOfParts, nothingDrawn, rangeIn
 /** What a sanction that grew took the place of. */
 export function drawSubstitution(
   { findings, parameters }: MethodFindings,
-  { t, figures, nameOf }: FindingsContext,
+  { t, figures, nameOf, labelOf }: FindingsContext,
 ): Drawing {
   type Estimate = { value: number; interval: Interval }
   type Match = { growth: Estimate; replaced: readonly (Estimate & { code: string })[]; added: Estimate }
@@ -19,7 +19,7 @@ export function drawSubstitution(
     { label: t('on_top'), ...added },
   ]
   const bars = parts.map(({ label, value, interval }) => ({ label, value, ...interval }))
-  const years = { from: String(parameters['from']), to: String(parameters['to']) }
+  const years = { from: labelOf(String(parameters['from'])), to: labelOf(String(parameters['to'])) }
   return {
     model: modelOfParts('bars', bars, { measure: t('persons'), unit: 'count', t }),
     table: {

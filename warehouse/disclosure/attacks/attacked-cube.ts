@@ -86,7 +86,7 @@ export function nameOfCode({ protection }: AttackedCube, level: string, code: nu
   const { cube, periods, time } = protection
   if (level === 'year' || level === 'quarter' || level === 'month') {
     const first = Math.floor((periods.first * monthsIn[time]) / monthsIn[level])
-    return periodName((first + code) * monthsIn[level], level)
+    return periodName((first + code) * monthsIn[level], level, cube)
   }
   return cube.dimensions.get(level)?.codes[code]?.code ?? String(code)
 }

@@ -1,10 +1,10 @@
 -- Rows behind each member of a cohort: the order that began it, and the events within the horizon.
 with starts as (
   select
-    coalesce(person_key, row_key) as person_key, registered_on as day, kind, year(registered_on)::smallint as year, row_key
+    coalesce(person_key, row_key) as person_key, registered_on as day, kind, year(registered_on{{shift}})::smallint as year, row_key
   from facts.main.orders
   where kind in ('executive', 'post_penitentiary') and registered_on is not null and not follows_transfer
-  qualify registered_on = min(registered_on) over (partition by coalesce(person_key, row_key), kind, year(registered_on))
+  qualify registered_on = min(registered_on) over (partition by coalesce(person_key, row_key), kind, year(registered_on{{shift}}))
 ), events as (
   select 'new_conviction' as event, 'sentences' as register, persons.person_key, persons.sentenced_on as day, sentences.row_key
   from facts.main.persons

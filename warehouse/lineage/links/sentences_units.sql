@@ -5,7 +5,7 @@ select
     case_key::varchar,
     case_key::varchar || person_key::varchar || coalesce(charge_no::varchar, row_key::varchar),
     row_key::varchar,
-    person_key::varchar || year(judgments.sentenced_on)
+    person_key::varchar || year(judgments.sentenced_on{{shift}})
   ]) as unit_id,
   'sentences' as register,
   row_key

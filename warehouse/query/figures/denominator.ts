@@ -1,4 +1,5 @@
-import { daysOf, type Grain, type MonthRange, monthsIn } from '../../catalog/periods.ts'
+import { type Grain, monthsIn } from '../../catalog/periods.ts'
+import { daysOf, type MonthRange } from '../../facts/calendar.ts'
 import type { Plan } from '../plan/plan.ts'
 
 /** What a count of some months is divided by for a rate of a year. */
@@ -22,11 +23,11 @@ export function denominatorOver(
   known: ReadonlyMap<number, number>,
   asked: MonthRange,
   grain: Grain,
-  plan: Pick<Plan, 'coverage'>,
+  plan: Pick<Plan, 'coverage' | 'catalog'>,
 ): Denominator {
   const isStated = grain === 'year'
   const months = within(asked, plan, [...known.keys()], monthsIn[grain])
-  const periods = periodsOf(months, monthsIn[grain], isStated ? null : plan.coverage)
+  const periods = periodsOf(months, monthsIn[grain], { ...plan, coverage: isStated ? null : plan.coverage })
   const found = periods.flatMap((period) => known.get(period) ?? [])
   const isPartlyKnown = isStated && found.length > 0 && found.length < periods.length
   const isKnown = found.length > 0 && !isPartlyKnown
@@ -48,12 +49,16 @@ function within(
 }
 
 /** The periods in which the months lie; of counted ones those whose last day is covered. */
-function periodsOf({ first, last }: MonthRange, months: number, counted: Plan['coverage']): readonly number[] {
+function periodsOf(
+  { first, last }: MonthRange,
+  months: number,
+  { coverage: counted, catalog }: Pick<Plan, 'coverage' | 'catalog'>,
+): readonly number[] {
   const from = Math.floor(first / months)
   const monthsOf = (period: number) => ({ first: period * months, last: period * months + months - 1 })
   return Array.from({ length: Math.max(0, Math.floor(last / months) - from + 1) }, (_, at) => from + at).filter(
     (period) => {
-      const { to } = daysOf(monthsOf(period))
+      const { to } = daysOf(monthsOf(period), catalog.jurisdiction)
       return counted === null || (to >= counted.from && to <= counted.to)
     },
   )

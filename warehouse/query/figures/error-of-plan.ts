@@ -1,14 +1,25 @@
 import type { FigureKind } from '../../catalog/figure-kind.ts'
 import type { MeasureExpression } from '../../catalog/measures.ts'
-import { type Grain, grains, type MonthRange, monthOf, monthsIn } from '../../catalog/periods.ts'
+import { type Grain, grains, monthsIn } from '../../catalog/periods.ts'
 import type { PublishedCube } from '../../editions/edition.ts'
+import { type MonthRange, monthOf } from '../../facts/calendar.ts'
 import { type Plan, releaseOf } from '../plan/plan.ts'
 import { finestGrain } from '../plan/time.ts'
 import { errorOfMeasure } from './protection-error.ts'
 
 type Asked = Pick<
   Plan,
-  'policy' | 'protection' | 'cube' | 'edition' | 'dataset' | 'dimensions' | 'where' | 'grain' | 'asked' | 'coverage'
+  | 'policy'
+  | 'protection'
+  | 'cube'
+  | 'edition'
+  | 'dataset'
+  | 'dimensions'
+  | 'where'
+  | 'grain'
+  | 'asked'
+  | 'coverage'
+  | 'catalog'
 >
 
 /** Standard deviation of what protection adds to the counts of a measure, as a plan asks for them, in persons. */
@@ -35,12 +46,15 @@ function errorOfRelease(plan: Asked, published: PublishedCube, form: MeasureExpr
 }
 
 /** The periods that a figure is summed over: none where it is over all that there is. */
-function timeOf({ cube, grain, asked, coverage }: Asked): {
+function timeOf({ cube, grain, asked, coverage, catalog }: Asked): {
   readonly grain: Grain | undefined
   readonly periods: number
 } {
   if (grain !== undefined) return { grain: cube.kind === 'stock' ? finestGrain(cube) : grain, periods: 1 }
-  const covered = coverage === null ? asked : { first: monthOf(coverage.from), last: monthOf(coverage.to) }
+  const covered =
+    coverage === null
+      ? asked
+      : { first: monthOf(coverage.from, catalog.jurisdiction), last: monthOf(coverage.to, catalog.jurisdiction) }
   const [first, last] = [Math.max(asked.first, covered.first), Math.min(asked.last, covered.last)]
   if (first === covered.first && last === covered.last) return { grain: undefined, periods: 1 }
   const known = grains.filter((one) => cube.dimensions.has(one))

@@ -1,5 +1,6 @@
-import { daysOf, monthOf, monthsIn } from '../../catalog/periods.ts'
+import { monthsIn } from '../../catalog/periods.ts'
 import { coverageOf } from '../../cubes/define-cubes.ts'
+import { daysOf, monthOf } from '../../facts/calendar.ts'
 import type { CoveredDays, Plan } from './plan.ts'
 import { finestGrain } from './time.ts'
 
@@ -8,13 +9,13 @@ import { finestGrain } from './time.ts'
  * figures need, and of cubes by year the whole years wherever people are protected. A period beyond them is not zero, it is unknown.
  */
 export function knownDays(plan: Plan): CoveredDays {
-  const { cube, edition, protection } = plan
+  const { cube, edition, protection, catalog } = plan
   const covered = coverageOf(cube, edition.coverages)
   const isByYear = !protection.isExact && cube.kind === 'flow' && finestGrain(cube) === 'year'
   if (covered === null || (cube.knownAfter === undefined && !isByYear)) return covered
   const months = monthsIn[finestGrain(cube)]
-  const endOf = (last: number) => daysOf({ first: last, last }).to
-  let last = Math.floor(monthOf(covered.to) / months) * months + months - 1
+  const endOf = (last: number) => daysOf({ first: last, last }, catalog.jurisdiction).to
+  let last = Math.floor(monthOf(covered.to, catalog.jurisdiction) / months) * months + months - 1
   while (knownOn(endOf(last), plan) > covered.to) last -= months
   return { from: covered.from, to: endOf(last) }
 }

@@ -2,10 +2,11 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import type { Cube } from '../../catalog/cube.ts'
 import type { Dataset, Measure } from '../../catalog/dataset.ts'
 import type { Dimension } from '../../catalog/dimensions.ts'
-import type { Grain, MonthRange } from '../../catalog/periods.ts'
+import type { Grain } from '../../catalog/periods.ts'
 import type { Policy } from '../../disclosure/policy.ts'
 import type { Protection } from '../../disclosure/protection.ts'
 import type { Edition } from '../../editions/edition.ts'
+import type { MonthRange } from '../../facts/calendar.ts'
 import type { Question } from './question.ts'
 
 /** The days that the extracts behind a cube cover, as ISO dates; `null` when no delivery said so. */

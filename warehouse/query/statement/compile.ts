@@ -2,8 +2,9 @@ import { quoteIdentifier } from '#foundation'
 import { type Clause, clausesOf } from '../../catalog/condition.ts'
 import type { Cube } from '../../catalog/cube.ts'
 import { type BaseCount, baseCountsOf } from '../../catalog/measures.ts'
-import { type Grain, type MonthRange, monthOf, monthsIn } from '../../catalog/periods.ts'
+import { type Grain, monthsIn } from '../../catalog/periods.ts'
 import type { CubeStatement, Dialect } from '../../engines/cube-engine.ts'
+import { type MonthRange, monthOf } from '../../facts/calendar.ts'
 import { type Plan, releaseOf } from '../plan/plan.ts'
 import { finestGrain, isStatedByYear, stockPeriods } from '../plan/time.ts'
 import { type Binder, binder, conditionSql } from './binder.ts'
@@ -114,9 +115,9 @@ function coarsest(ranges: readonly MonthRange[], cube: Cube, grain: Grain | unde
  * Facts tell of days that no extract covers, such as admissions of people who were there when a register began: counted, they would make
  * a year of which nearly nothing is known. A release has covered periods only.
  */
-function ofCoveredDays({ cube, coverage, edition, asked, compared = asked }: Plan, bound: Binder): string[] {
+function ofCoveredDays({ cube, coverage, edition, asked, compared = asked, catalog }: Plan, bound: Binder): string[] {
   if (edition.kind === 'release' || coverage === null || isStatedByYear(cube)) return []
-  const [first, last] = [monthOf(coverage.from), monthOf(coverage.to)]
+  const [first, last] = [monthOf(coverage.from, catalog.jurisdiction), monthOf(coverage.to, catalog.jurisdiction)]
   const isInside = (range: MonthRange) => range.first >= first && range.last <= last
   if (isInside(asked) && isInside(compared)) return []
   const time = finestGrain(cube)

@@ -1,5 +1,6 @@
 import { Refusal } from '#foundation'
-import { type MonthRange, monthsIn } from '../../catalog/periods.ts'
+import { monthsIn } from '../../catalog/periods.ts'
+import { type MonthRange, yearOf } from '../../facts/calendar.ts'
 import { isCovered } from '../plan/is-covered.ts'
 import type { Plan, Step } from '../plan/plan.ts'
 
@@ -28,14 +29,14 @@ function monthsOfYear(year: number): MonthRange {
 
 /** @throws {@link Refusal} `PERIOD_NOT_COVERED` for a year of which no period can be compared with; allowed are the years that can */
 function requireCoveredBase(base: number, plan: Plan): void {
-  const { coverage, grain = 'year' } = plan
+  const { coverage, grain = 'year', catalog } = plan
   if (coverage === null) return
   const isUseful = (year: number) =>
     Array.from({ length: 12 / monthsIn[grain] }, (_, at) => year * 12 + at * monthsIn[grain]).some((start) =>
       isCovered(start, plan),
     )
   if (isUseful(base)) return
-  const [first, last] = [coverage.from, coverage.to].map((day) => Number(day.slice(0, 4))) as [number, number]
+  const [first, last] = [coverage.from, coverage.to].map((day) => yearOf(day, catalog.jurisdiction)) as [number, number]
   const years = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at).filter(isUseful)
   const message = `Of ${base} no ${grain} is covered as a whole: nothing can be compared with it. Compare with another year.`
   throw new Refusal('PERIOD_NOT_COVERED', message, { parameter: 'base', allowed: years.map(String) })

@@ -1,5 +1,6 @@
 import { Refusal } from '#foundation'
-import { daysOf, monthOf, monthsIn, periodName } from '../../catalog/periods.ts'
+import { monthsIn, periodName } from '../../catalog/periods.ts'
+import { daysOf, monthOf, yearOf } from '../../facts/calendar.ts'
 import type { CoveredDays, Plan, Step } from '../plan/plan.ts'
 import { finestGrain, isStatedByYear, stockPeriods } from '../plan/time.ts'
 
@@ -12,10 +13,10 @@ type Days = NonNullable<CoveredDays>
  *   period that are, none where no day is
  */
 export const cutToCoverage: Step = (plan) => {
-  const { asked, question } = plan
+  const { asked, question, catalog } = plan
   const covered = coveredDays(plan)
   if (covered === null) return plan
-  const { from, to } = daysOf(asked)
+  const { from, to } = daysOf(asked, catalog.jurisdiction)
   const isBeyond = from > covered.to || to < covered.from || covered.from > covered.to
   const isOfAll = plan.grain !== undefined && question.from === undefined && question.to === undefined
   const hasDate = hasStockDate(plan, covered)
@@ -26,27 +27,32 @@ export const cutToCoverage: Step = (plan) => {
 }
 
 /** What is stated for a year holds for the whole of it. */
-function coveredDays({ cube, coverage }: Plan): Days | null {
+function coveredDays({ cube, coverage, catalog }: Plan): Days | null {
   if (coverage === null || !isStatedByYear(cube)) return coverage
-  return { from: `${coverage.from.slice(0, 4)}-01-01`, to: `${coverage.to.slice(0, 4)}-12-31` }
+  const calendar = catalog.jurisdiction
+  const [first, last] = [yearOf(coverage.from, calendar), yearOf(coverage.to, calendar)]
+  return daysOf({ first: first * 12, last: last * 12 + 11 }, calendar)
 }
 
 /** Whether some day of the question, on which a stock is counted, is covered: of a flow any is. */
-function hasStockDate({ cube, grain, asked }: Plan, covered: Days): boolean {
+function hasStockDate({ cube, grain, asked, catalog }: Plan, covered: Days): boolean {
   if (cube.kind === 'flow' || isStatedByYear(cube)) return true
   const months = monthsIn[finestGrain(cube)] * (stockPeriods(cube, grain) ?? 1)
-  const { from } = daysOf(asked)
-  const first = monthOf(from > covered.from ? from : covered.from)
-  const { to } = daysOf({ first, last: Math.floor(first / months) * months + months - 1 })
+  const calendar = catalog.jurisdiction
+  const { from } = daysOf(asked, calendar)
+  const first = monthOf(from > covered.from ? from : covered.from, calendar)
+  const { to } = daysOf({ first, last: Math.floor(first / months) * months + months - 1 }, calendar)
   return to <= covered.to
 }
 
-function notCovered({ cube, question }: Plan, { from, to }: Days): Refusal {
+function notCovered({ cube, question, catalog }: Plan, { from, to }: Days): Refusal {
   const parameter = question.from === undefined ? 'to' : 'from'
   const isNothing = from > to
   const advice = isNothing
     ? 'No day is covered by the extracts of all registers that these figures need.'
     : `These figures are known from ${from} to ${to}, for nothing of this period. Ask for a period in between.`
-  const allowed = isNothing ? [] : [from, to].map((day) => periodName(monthOf(day), finestGrain(cube)))
+  const allowed = isNothing
+    ? []
+    : [from, to].map((day) => periodName(monthOf(day, catalog.jurisdiction), finestGrain(cube), catalog.jurisdiction))
   return new Refusal('PERIOD_NOT_COVERED', advice, { parameter, allowed })
 }

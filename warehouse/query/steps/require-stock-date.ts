@@ -1,5 +1,6 @@
 import { Refusal } from '#foundation'
-import { type MonthRange, monthsIn } from '../../catalog/periods.ts'
+import { monthsIn } from '../../catalog/periods.ts'
+import type { MonthRange } from '../../facts/calendar.ts'
 import type { Step } from '../plan/plan.ts'
 import { finestGrain } from '../plan/time.ts'
 

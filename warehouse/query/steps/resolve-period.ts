@@ -1,14 +1,7 @@
 import { Refusal } from '#foundation'
 import { wrongParameter } from '../../catalog/parameter-words.ts'
-import {
-  type Grain,
-  grains,
-  type MonthRange,
-  monthOf,
-  monthsIn,
-  parsePeriod,
-  periodName,
-} from '../../catalog/periods.ts'
+import { type Grain, grains, monthsIn, parsePeriod, periodName } from '../../catalog/periods.ts'
+import { type MonthRange, monthOf } from '../../facts/calendar.ts'
 import { type Plan, releaseOf, type Step } from '../plan/plan.ts'
 import { finestGrain } from '../plan/time.ts'
 
@@ -40,7 +33,7 @@ function requireWholePeriods(plan: Plan, first: number, last: number): void {
     if (start % months === 0) return
     const whole = [start - (start % months), start - (start % months) + months]
     const named = whole.map((month) => (parameter === 'from' ? month : month - 1))
-    const allowed = knownOf(named, months, plan).map((month) => periodName(month, grain))
+    const allowed = knownOf(named, months, plan).map((month) => periodName(month, grain, plan.catalog.jurisdiction))
     throw wrongParameter('BAD_PERIOD', parameter, { wanted: { is: 'whole_period' }, allowed })
   }
   if (question.from !== undefined) cut(['from', first])
@@ -48,9 +41,11 @@ function requireWholePeriods(plan: Plan, first: number, last: number): void {
 }
 
 /** Of months those whose periods of so many months hold something that is known; all of them where none does. */
-function knownOf(named: readonly number[], months: number, { coverage }: Plan): readonly number[] {
+function knownOf(named: readonly number[], months: number, { coverage, catalog }: Plan): readonly number[] {
   if (coverage === null) return named
-  const [first, last] = [monthOf(coverage.from), monthOf(coverage.to)].map((month) => Math.floor(month / months))
+  const [first, last] = [coverage.from, coverage.to].map((day) =>
+    Math.floor(monthOf(day, catalog.jurisdiction) / months),
+  )
   const known = named.filter((month) => {
     const period = Math.floor(month / months)
     return period >= (first ?? 0) && period <= (last ?? 0)
@@ -65,7 +60,7 @@ function finestPublished(plan: Plan): Grain {
 }
 
 function range(text: string, parameter: string, plan: Plan): MonthRange {
-  const { grain, range } = parsePeriod(text, parameter)
+  const { grain, range } = parsePeriod(text, parameter, plan.catalog.jurisdiction)
   const finest = finestGrain(plan.cube)
   if (finer(grain, finest)) {
     const message = `These figures are not finer than the ${finest}.`

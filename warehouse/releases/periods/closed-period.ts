@@ -1,5 +1,6 @@
 import { quarterName, Refusal } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
+import { type Calendar, calendarOf, quarterOf } from '../../facts/calendar.ts'
 import type { GenerationManifest } from '../../generations/store/manifest.ts'
 import { currentQuarter, daysOfQuarter, parseQuarter, quarterState } from '../../quality/open-quarters.ts'
 import type { AcceptedGap, ReleaseManifest } from '../store/manifest.ts'
@@ -34,16 +35,17 @@ export function closedPeriod(
   previous: ReleaseManifest | undefined,
   { through, accepted, now }: PeriodRequest,
 ): ClosedPeriod {
+  const calendar = calendarOf(jurisdiction)
   const covered = facts.coverages[jurisdiction.profile.closes_quarter[0]?.register ?? 'sentences']
   if (covered === undefined)
     throw new Refusal('MISSING_DELIVERY', 'No delivery says which days it covers: nothing can be closed.')
-  const first = quarterOf(covered.from)
+  const first = quarterOf(covered.from, calendar)
   const gaps = [...(previous?.gaps ?? []), ...accepted]
   const missingIn = (quarter: number) =>
     quarterState(quarter, jurisdiction, facts).missing.filter(
       (register) => !gaps.some((gap) => gap.register === register && gap.quarter === quarterName(quarter)),
     )
-  const current = currentQuarter(now)
+  const current = currentQuarter(now, calendar)
   const last = through === undefined ? lastClosed(first, current, missingIn) : parseQuarter(through)
   if (last >= current)
     throw new Refusal('OPEN_QUARTER', `The quarter ${quarterName(last)} has not ended.`, { parameter: 'through' })
@@ -61,8 +63,8 @@ export function closedPeriod(
 }
 
 /** The day by which the release after one that goes on to `quarter` is due. */
-export function nextDue(quarter: number): string {
-  const { to } = daysOfQuarter(quarter + 1)
+export function nextDue(quarter: number, calendar: Calendar): string {
+  const { to } = daysOfQuarter(quarter + 1, calendar)
   return new Date(Date.parse(to) + dueAfterDays * 86_400_000).toISOString().slice(0, 10)
 }
 
@@ -75,10 +77,6 @@ function lastClosed(first: number, current: number, missingIn: (quarter: number)
   let last = first - 1
   while (last + 1 < current && missingIn(last + 1).length === 0) last += 1
   return last
-}
-
-function quarterOf(day: string): number {
-  return Number(day.slice(0, 4)) * 4 + Math.floor((Number(day.slice(5, 7)) - 1) / 3)
 }
 
 function missingDelivery(quarter: string, registers: readonly string[]): Refusal {

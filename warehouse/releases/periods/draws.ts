@@ -1,5 +1,6 @@
 import { quarterName } from '#foundation'
-import { type Grain, monthOf, monthsIn } from '../../catalog/periods.ts'
+import { type Grain, monthsIn } from '../../catalog/periods.ts'
+import { calendarYears, quarterOf } from '../../facts/calendar.ts'
 import { parseQuarter } from '../../quality/open-quarters.ts'
 import type { ReleaseManifest } from '../store/manifest.ts'
 import type { ClosedPeriod } from './closed-period.ts'
@@ -35,7 +36,7 @@ export function drawsOf(
 export function publishedDraws(release: ReleaseManifest | undefined): Draws {
   if (release === undefined) return {}
   if (release.draws !== undefined) return release.draws
-  const begins = Object.values(release.coverages).map(({ from }) => Math.floor(monthOf(from) / 3))
+  const begins = Object.values(release.coverages).map(({ from }) => quarterOf(from, calendarYears))
   const all = quarters(Math.min(...begins), parseQuarter(release.through))
   return Object.fromEntries(all.map((quarter) => [quarter, 1]))
 }

@@ -149,9 +149,9 @@ function isSettled(block: Block | undefined): boolean {
 }
 
 /** The name of a block is its number, for some cubes with the code of a part of its cells. */
-function periodOf(block: string, { block: grain }: CubeProtection): string {
+function periodOf(block: string, { block: grain, cube }: CubeProtection): string {
   const [number = '', ...part] = block.split('/')
-  return [/^\d+$/.test(number) ? periodName(Number(number) * monthsIn[grain], grain) : number, ...part].join(' ')
+  return [/^\d+$/.test(number) ? periodName(Number(number) * monthsIn[grain], grain, cube) : number, ...part].join(' ')
 }
 
 function settingsOf(

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { quarterName, sha256 } from '#foundation'
+import { calendarOf } from '../../facts/calendar.ts'
 import { daysOfQuarter } from '../../quality/open-quarters.ts'
 import { storedMeaning } from '../../versions/stored-meaning.ts'
 import { nextDue } from '../periods/closed-period.ts'
@@ -19,17 +20,18 @@ export function describeRelease(draft: ReleaseDraft): ReleaseManifest {
     number: Math.max(0, ...releaseStore.list(home).map(({ number }) => number)) + 1,
     jurisdiction: jurisdiction.profile.code,
     meaning: storedMeaning,
+    yearStarts: jurisdiction.profile.year_starts,
     disclosureVersion: jurisdiction.disclosure.version,
     publishedAt: now.toISOString(),
     through: quarterName(period.last),
     finalThrough: revise ? (previous?.through ?? null) : (previous?.finalThrough ?? null),
     revised: revise,
     previous: previous?.id ?? null,
-    nextDue: nextDue(period.last),
+    nextDue: nextDue(period.last, calendarOf(jurisdiction)),
     synthetic: facts.synthetic,
     coverages: coveragesWithin(draft),
     gaps: [...period.gaps],
-    ...waitingSince(home, facts),
+    ...waitingSince(home, facts, calendarOf(jurisdiction)),
     draws: { ...draws },
     cubes: published,
     headlines: [...headlines],
@@ -49,8 +51,9 @@ function filesOf(release: string): Pick<ReleaseManifest, 'contentHash' | 'files'
 }
 
 /** Of each register what its deliveries cover of the closed periods: of the rest nothing is known. */
-function coveragesWithin({ facts, period }: ReleaseDraft): ReleaseManifest['coverages'] {
-  const closed = { from: daysOfQuarter(period.first).from, to: daysOfQuarter(period.last).to }
+function coveragesWithin({ facts, period, options }: ReleaseDraft): ReleaseManifest['coverages'] {
+  const calendar = calendarOf(options.jurisdiction)
+  const closed = { from: daysOfQuarter(period.first, calendar).from, to: daysOfQuarter(period.last, calendar).to }
   const within = ({ from, to }: typeof closed) => ({
     from: from > closed.from ? from : closed.from,
     to: to < closed.to ? to : closed.to,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { writeDurably } from '#foundation'
 import type { Cube } from '../../catalog/cube.ts'
+import { calendarOf } from '../../facts/calendar.ts'
 import { releasesUpTo, snapshotFile } from '../store/store.ts'
 import { fixedTables, fixedTablesFile, readFixedTables } from '../tables/fixed-tables.ts'
 import { headlinesOf } from '../tables/headlines.ts'
@@ -46,5 +47,7 @@ export const writeUnits: ReleaseStep = async (draft, connection) => {
 /** Reads what the release says first. */
 export const readHeadlines: ReleaseStep = async (draft, connection) => {
   const giver = giverOf('headlines', draft)
-  return { headlines: giver === undefined ? [] : await headlinesOf(connection, giver) }
+  return {
+    headlines: giver === undefined ? [] : await headlinesOf(connection, giver, calendarOf(draft.options.jurisdiction)),
+  }
 }

@@ -99,6 +99,8 @@ export const releaseSchema = z.object({
   jurisdiction: z.string(),
   /** See `storedMeaning`. */
   meaning: meaningSchema,
+  /** The month in which its years begin; releases of earlier versions do not say. */
+  yearStarts: z.number().int().default(1),
   disclosureVersion: z.number(),
   publishedAt: z.iso.datetime(),
   /** The last quarter that it holds. */

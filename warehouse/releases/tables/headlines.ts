@@ -4,6 +4,7 @@ import { clausesOf } from '../../catalog/condition.ts'
 import { countNamed } from '../../catalog/dataset.ts'
 import { periodName } from '../../catalog/periods.ts'
 import { duckdbDialect } from '../../engines/duckdb-cubes.ts'
+import type { Calendar } from '../../facts/calendar.ts'
 import { binder, conditionSql } from '../../query/statement/binder.ts'
 import type { HeadlineRecord } from '../store/manifest.ts'
 
@@ -11,6 +12,7 @@ import type { HeadlineRecord } from '../store/manifest.ts'
 export async function headlinesOf(
   connection: DuckDBConnection,
   { name: cube, dimensions }: { readonly name: string; readonly dimensions: readonly string[] },
+  calendar: Calendar,
 ): Promise<readonly HeadlineRecord[]> {
   const grains = (['quarter', 'year'] as const).filter((grain) => dimensions.includes(grain))
   const all: HeadlineRecord[] = []
@@ -26,7 +28,7 @@ export async function headlinesOf(
       bound.all.map(({ value }) => value),
     )
     for (const { period, persons, ...found } of rows) {
-      const name = periodName(period * (grain === 'quarter' ? 3 : 12), grain)
+      const name = periodName(period * (grain === 'quarter' ? 3 : 12), grain, calendar)
       all.push({ indicator: 'persons', period: name, value: persons })
       all.push({
         indicator: 'custodial_share',

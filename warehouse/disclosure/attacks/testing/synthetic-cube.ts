@@ -21,6 +21,7 @@ export function madeCube(
     establishment: false,
     registers: [],
     isCensus: false,
+    yearStarts: 1,
     values: [],
     knownAfter: undefined,
     alignedBy: undefined,

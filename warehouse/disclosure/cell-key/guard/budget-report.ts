@@ -23,7 +23,7 @@ export function budgetReport(home: string, catalog: Catalog, edition: Edition): 
   const cubes = new Map([...catalog.datasets.keys()].flatMap((name) => cubesIn(name, catalog)))
   const judgingOf = (name: string): Judging | undefined => {
     const cube = cubes.get(name)
-    const covered = cube && monthsCovered(cube, edition.coverages)
+    const covered = cube && monthsCovered(cube, edition.coverages, catalog.jurisdiction)
     return cube && covered && { cube, covered }
   }
   const useOf = (who: string | undefined): BudgetUse => {

@@ -1,6 +1,7 @@
-import { type Grain, grains, type MonthRange, monthsIn, periodName } from '../../../catalog/periods.ts'
+import { type Grain, grains, monthsIn, periodName } from '../../../catalog/periods.ts'
 import type { Edition } from '../../../editions/edition.ts'
 import type { CubeEngine } from '../../../engines/cube-engine.ts'
+import type { MonthRange } from '../../../facts/calendar.ts'
 import type { Plan } from '../../../query/plan/plan.ts'
 import { finestGrain } from '../../../query/plan/time.ts'
 import { type CellSizes, cellSizes } from '../../../query/statement/cell-sizes.ts'
@@ -82,7 +83,7 @@ export class DifferencingGuard {
     const whole = plan.cube.kind === 'flow' ? this.#allYears(plan) : undefined
     const isOther = whole !== undefined && whole.last < coveredMonths(plan).last
     return isOther && plan.grain === undefined && from === undefined && to === undefined
-      ? periodName(whole.last, 'year')
+      ? periodName(whole.last, 'year', plan.catalog.jurisdiction)
       : undefined
   }
 

@@ -1,5 +1,6 @@
 import type { Cube } from '../../../catalog/cube.ts'
-import { type Grain, grains, type MonthRange, monthsIn } from '../../../catalog/periods.ts'
+import { type Grain, grains, monthsIn } from '../../../catalog/periods.ts'
+import type { MonthRange } from '../../../facts/calendar.ts'
 
 /**
  * How a table parts time: by whole periods of a grain, or as one stretch of months. What the last day of the register cuts, such as the

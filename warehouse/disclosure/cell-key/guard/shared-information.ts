@@ -1,5 +1,5 @@
 import type { Cube } from '../../../catalog/cube.ts'
-import type { MonthRange } from '../../../catalog/periods.ts'
+import type { MonthRange } from '../../../facts/calendar.ts'
 import {
   chainsOf,
   coarserLevel,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Cube } from '../../../catalog/cube.ts'
-import type { MonthRange } from '../../../catalog/periods.ts'
+import type { MonthRange } from '../../../facts/calendar.ts'
 import { AppendedLines } from './appended-lines.ts'
 import { budgetHolder } from './budget-holder.ts'
 import { Budgets } from './budgets.ts'

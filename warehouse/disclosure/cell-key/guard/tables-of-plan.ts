@@ -1,5 +1,6 @@
 import { admittedCodes, type Condition } from '../../../catalog/condition.ts'
-import { type MonthRange, monthOf, monthsIn } from '../../../catalog/periods.ts'
+import { monthsIn } from '../../../catalog/periods.ts'
+import { type MonthRange, monthOf } from '../../../facts/calendar.ts'
 import type { Plan } from '../../../query/plan/plan.ts'
 import { finestGrain } from '../../../query/plan/time.ts'
 import { countsOf } from '../../../query/statement/compile.ts'
@@ -30,9 +31,10 @@ export function tablesOfPlan(plan: Plan): readonly ReleasedTable[] {
 }
 
 /** All months that there is something about: a cube by years holds whole ones. */
-export function coveredMonths({ coverage, asked, cube }: Plan): MonthRange {
+export function coveredMonths({ coverage, asked, cube, catalog }: Plan): MonthRange {
   if (coverage === null) return asked
-  const [first, last, step] = [monthOf(coverage.from), monthOf(coverage.to), monthsIn[finestGrain(cube)]]
+  const [first, last] = [monthOf(coverage.from, catalog.jurisdiction), monthOf(coverage.to, catalog.jurisdiction)]
+  const step = monthsIn[finestGrain(cube)]
   const whole = Math.floor((last + 1) / step) * step - 1
   return { first, last: whole < first ? last : whole }
 }
