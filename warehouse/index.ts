@@ -12,7 +12,7 @@ export { type MeasureAvailability, measureAvailability } from './catalog/measure
 export { baseCountsOf } from './catalog/measures.ts'
 export type { NoteName } from './catalog/note.ts'
 export { numberParameter, parameterWords, refusedParameter, wants, wrongParameter } from './catalog/parameter-words.ts'
-export { type Grain, grains, monthsIn, parsePeriod, periodLabel, periodName } from './catalog/periods.ts'
+export { type Grain, grains, monthsIn, parsePeriod, periodCode, periodLabel, periodName } from './catalog/periods.ts'
 export { type Delivered, missingColumns } from './catalog/presupposed.ts'
 export type { ClickHouseOptions } from './clickhouse/connection.ts'
 export { loadIntoClickHouse } from './clickhouse/load.ts'
@@ -47,7 +47,16 @@ export { type AccessLevel, levels, type Policy, policyFor } from './disclosure/p
 export type { Edition } from './editions/edition.ts'
 export type { CubeReader, PinnedCubes } from './engines/cube-engine.ts'
 export { EditionReader, type PinnedFile, type ReaderOptions, type VersionSource } from './engines/edition-reader.ts'
-export { type Calendar, calendarOf, dayInYear, daysOf, monthOf, quarterOf, yearOf } from './facts/calendar.ts'
+export {
+  type Calendar,
+  calendarOf,
+  calendarYears,
+  dayInYear,
+  daysOf,
+  monthOf,
+  quarterOf,
+  yearOf,
+} from './facts/calendar.ts'
 export { registerTable, registerTablesOf, storedTablesOf } from './facts/register-tables.ts'
 export type { CarriedRegister } from './generations/carry-rows.ts'
 export { type DeliveryRows, rowsOfDeliveries } from './generations/delivery-rows.ts'

@@ -1,6 +1,6 @@
 import type { Cell } from 'write-excel-file/node'
 import type { Language } from '#jurisdictions'
-import { type Catalog, datasetNamed, type FixedTable, type ReleaseManifest } from '#warehouse'
+import { type Catalog, datasetNamed, type FixedTable, periodLabel, type ReleaseManifest } from '#warehouse'
 import { csvLine } from './csv.ts'
 import { fileWords } from './words.ts'
 
@@ -41,7 +41,9 @@ export async function fixedTablesWorkbook(
       number(rowTotals[row] ?? null),
     ])
     const totals = [textCell(fileWords.total[language]), ...[...columnTotals, total].map(number)]
-    return sheet(String(year), [head.map(heading), ...body, totals], head)
+    // Sheets are not named with a stroke.
+    const name = periodLabel(String(year), catalog.jurisdiction).replace('/', '–')
+    return sheet(name, [head.map(heading), ...body, totals], head)
   })
   const about = [
     [fileWords.source[language], source[language]],

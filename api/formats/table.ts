@@ -7,6 +7,7 @@ import {
   cellReader,
   datasetNamed,
   type MeasurePart,
+  periodLabel,
 } from '#warehouse'
 
 /** A code of a dimension of an answer, with the words for it. */
@@ -58,7 +59,8 @@ export function tableOf(answer: Answer, catalog: Catalog, language: Language): T
     const known = codes
       .filter(({ code }) => seen.has(code))
       .map((code) => ({ code: code.code, label: code.label[language] }))
-    const present = role === 'time' ? [...seen].sort().map((code) => ({ code, label: code })) : known
+    const labelOf = (code: string) => periodLabel(code, catalog.jurisdiction)
+    const present = role === 'time' ? [...seen].sort().map((code) => ({ code, label: labelOf(code) })) : known
     const place = new Map(present.map(({ code }, index) => [code, index]))
     const dimension = { name, label: label[language], isTime: role === 'time', codes: present }
     return { dimension, places: Int32Array.from(cells, (cell) => place.get(cell) ?? 0) }

@@ -1,7 +1,7 @@
 import type { Cell, Sheet } from 'write-excel-file/node'
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
-import { type Answer, type Catalog, datasetNamed } from '#warehouse'
+import { type Answer, type Catalog, datasetNamed, periodLabel } from '#warehouse'
 import { describeAnswer, type JsonAnswer } from './json.ts'
 import { type Table, tableOf } from './table.ts'
 import { fileWords } from './words.ts'
@@ -51,7 +51,7 @@ function dataSheet(table: Table, language: Language): Sheet<never> {
   const body = Array.from({ length: rows }, (_, row): Cell[] => [
     ...dimensions.flatMap(({ codes, isTime }, index) => {
       const { code = '', label = '' } = codes[places[index]?.[row] ?? 0] ?? {}
-      return isTime ? [textCell(code)] : [textCell(label), textCell(code)]
+      return isTime ? [textCell(label)] : [textCell(label), textCell(code)]
     }),
     ...figures.map(({ read, unit }) => figureCell(read(row), unit)),
     ...remarks.map(({ read }) => textCell(String(read(row)))),
@@ -81,7 +81,10 @@ function aboutSheets(
   const said = [
     ...about.notes.map(({ code, text }) => [code, text]),
     ...[...about.breaks, ...about.events].map(({ on, title }) => [`${named('law')}, ${on}`, title]),
-    ...about.incomplete.map(({ period, coveredTo }) => [named('incomplete'), `${period}: – ${coveredTo}`]),
+    ...about.incomplete.map(({ period, coveredTo }) => [
+      named('incomplete'),
+      `${periodLabel(period, catalog.jurisdiction)}: – ${coveredTo}`,
+    ]),
   ]
   const defined = asked.map(({ label, definition }) => [label[language], definition[language]])
   const sources = [[named('source'), about.source]]

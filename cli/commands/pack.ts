@@ -14,7 +14,7 @@ import {
 } from '#dashboards'
 import { writeDurably } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
-import { type ReleaseManifest, requireJurisdiction } from '#warehouse'
+import { periodCode, type ReleaseManifest, requireJurisdiction } from '#warehouse'
 import { type CommandModule, type JsonOption, jsonOption } from '../command-module.ts'
 import { exitCodes, jsonText, oneOf } from '../output.ts'
 
@@ -45,7 +45,7 @@ export const packCommand: CommandModule<PackOptions, string | undefined> = {
     const service = makeService({ home, jurisdiction, levels: ['public'], log: pino({ level: 'silent' }), publicUrl })
     try {
       const release = releaseFor(service, id)
-      const quarter = wanted ?? release.through
+      const quarter = wanted === undefined ? release.through : periodCode(wanted, release)
       const key = signingKeyIn(service.signingFolder)
       const files: string[] = []
       mkdirSync(out, { recursive: true })

@@ -1,6 +1,7 @@
 import { type CommandModule, type JsonOption, jsonOption } from '../command-module.ts'
 import { exitCodes, jsonText } from '../output.ts'
 import { runRebuild } from '../rebuild/run-rebuild.ts'
+import { calendarOfHome } from '../texts/calendar-of-home.ts'
 import { rebuildText } from '../texts/rebuild-text.ts'
 import { remainingSeconds, timeLeft } from '../time-left.ts'
 
@@ -30,7 +31,7 @@ export const rebuildCommand: CommandModule<RebuildCommandOptions> = {
       progress: (text, share) => terminal.progress(`${timeLeft(share, left(share))}: ${text}`),
     })
     terminal.progress('')
-    terminal.out(json ? jsonText(report) : rebuildText(report))
+    terminal.out(json ? jsonText(report) : rebuildText(report, calendarOfHome(configuration.TARAZA_HOME)))
     return report.decision === 'incomplete' ? exitCodes.refused : exitCodes.done
   },
 }

@@ -1,9 +1,12 @@
 import { Refusal } from '#foundation'
-import { loadJurisdiction } from '#jurisdictions'
+import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
   type AcceptedGap,
+  calendarOf,
   generationStore,
   openQuarters,
+  periodCode,
+  periodLabel,
   type ReleaseManifest,
   releaseStore,
   requireJurisdiction,
@@ -11,6 +14,7 @@ import {
 import { type CommandModule, type JsonOption, jsonOption } from '../command-module.ts'
 import { exitCodes, jsonText } from '../output.ts'
 import { runRelease } from '../releases/run-release.ts'
+import { calendarOfHome } from '../texts/calendar-of-home.ts'
 import { notIncluded, releaseText, secondBatch } from '../texts/release-text.ts'
 import { remainingSeconds, timeLeft } from '../time-left.ts'
 
@@ -50,7 +54,7 @@ export const releaseCommand: CommandModule<ReleaseOptions> = {
     { flags: '--dry-run', description: 'measure and report, publish nothing' },
     jsonOption,
   ],
-  async action({ acceptGap = [], acceptedBy, generation, json, ...options }, { configuration, terminal }) {
+  async action({ acceptGap = [], acceptedBy, generation, json, through, ...options }, { configuration, terminal }) {
     if (options.acceptWider?.trim() === '')
       throw new Refusal('BAD_PARAMETER', 'A named person accepts wider promises: --accept-wider NAME.', {
         parameter: 'accept-wider',
@@ -58,6 +62,7 @@ export const releaseCommand: CommandModule<ReleaseOptions> = {
     const left = remainingSeconds()
     const manifest = await runRelease({
       ...options,
+      through: through && periodCode(through, calendarOfHome(configuration.TARAZA_HOME)),
       factsOf: generation,
       home: configuration.TARAZA_HOME,
       accepted: acceptedGaps(acceptGap, acceptedBy, configuration.TARAZA_HOME),
@@ -81,23 +86,26 @@ function closingText(home: string, release: ReleaseManifest, dryRun = false): st
   return [
     secondBatch(release, releaseStore.list(home)),
     notIncluded(release, ended ?? []),
-    dryRun ? 'Dry run: nothing was published.\n' : `Published ${release.id}, through ${release.through}.\n`,
+    dryRun
+      ? 'Dry run: nothing was published.\n'
+      : `Published ${release.id}, through ${periodLabel(release.through, release)}.\n`,
   ].join('')
 }
 
 function acceptedGaps(gaps: readonly string[], acceptedBy: string | undefined, home: string): readonly AcceptedGap[] {
   if (gaps.length === 0) return []
-  const { registers } = loadJurisdiction(requireJurisdiction(home, undefined))
-  return gaps.map((gap) => acceptedGap(gap, acceptedBy, registers))
+  const jurisdiction = loadJurisdiction(requireJurisdiction(home, undefined))
+  return gaps.map((gap) => acceptedGap(gap, acceptedBy, jurisdiction))
 }
 
 function acceptedGap(
   text: string,
   acceptedBy: string | undefined,
-  registers: Pick<ReadonlyMap<string, unknown>, 'has'>,
+  jurisdiction: Pick<Jurisdiction, 'registers' | 'profile'>,
 ): AcceptedGap {
-  const [register = '', quarter = ''] = text.split(':')
-  if (!registers.has(register) || !/^\d{4}-Q[1-4]$/.test(quarter))
+  const [register = '', written = ''] = text.split(':')
+  const quarter = periodCode(written, calendarOf(jurisdiction))
+  if (!jurisdiction.registers.has(register) || !/^\d{4}-Q[1-4]$/.test(quarter))
     throw new Refusal('BAD_PARAMETER', 'A gap is written as sentences:2026-Q2.', { parameter: 'accept-gap' })
   if (acceptedBy === undefined || acceptedBy.trim() === '')
     throw new Refusal('BAD_PARAMETER', 'A named person accepts a gap: add --accepted-by NAME.', {

@@ -1,5 +1,6 @@
 import { type CommandModule, type JsonOption, jsonOption } from '../command-module.ts'
 import { exitCodes, jsonText } from '../output.ts'
+import { calendarOfHome } from '../texts/calendar-of-home.ts'
 import { upgradeText } from '../texts/upgrade-text.ts'
 import { runUpgrade } from '../upgrade/run-upgrade.ts'
 
@@ -33,7 +34,7 @@ export const upgradeCommand: CommandModule<UpgradeCommandOptions> = {
       progress: (text) => terminal.progress(text),
     })
     terminal.progress('')
-    terminal.out(json ? jsonText(report) : upgradeText(report))
+    terminal.out(json ? jsonText(report) : upgradeText(report, calendarOfHome(configuration.TARAZA_HOME)))
     return exitCodes.done
   },
 }

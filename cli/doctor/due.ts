@@ -8,6 +8,7 @@ import {
   isOverdue,
   listRuns,
   openQuarters,
+  periodLabel,
   quarterOf,
   readRunReport,
   releaseStore,
@@ -112,10 +113,11 @@ function release(home: string, jurisdiction: Jurisdiction, now: Date): Found {
   const ended = generation === undefined ? [] : openQuarters(jurisdiction, generation, now)
   const [last] = ended.filter(({ missing }) => missing.length === 0)
   const canClose = last !== undefined && last.quarter > (current?.through ?? '')
-  const next = canClose ? `${last.quarter} can be closed: taraza release` : undefined
+  const labelOf = (period: string) => periodLabel(period, calendarOf(jurisdiction))
+  const next = canClose ? `${labelOf(last.quarter)} can be closed: taraza release` : undefined
   if (current === undefined)
     return { level: 'note', says: next ?? 'nothing is published, and no quarter can be closed yet' }
-  const says = `${current.id}, through ${current.through}; the next one is due by ${current.nextDue}`
+  const says = `${current.id}, through ${labelOf(current.through)}; the next one is due by ${current.nextDue}`
   if (isOverdue(current, now)) return { level: 'error', says: `${says}: overdue. ${next ?? 'Deliveries are missing'}` }
   return next === undefined ? { level: 'ok', says } : { level: 'note', says: `${says}. ${next}` }
 }
@@ -126,7 +128,10 @@ function late({ TARAZA_HOME, TARAZA_STEWARDS }: Configuration, jurisdiction: Jur
   const { expected } = readStewards(TARAZA_STEWARDS, jurisdiction)
   const all = lateDeliveries(() => expected, generationStore.current(TARAZA_HOME), jurisdiction, now) ?? []
   if (all.length === 0) return { level: 'ok', says: 'none' }
-  const named = all.map(({ register, period, expected: day }) => `${register} of ${period}, expected by ${day}`)
+  const labelOf = (period: string) => periodLabel(period, calendarOf(jurisdiction))
+  const named = all.map(
+    ({ register, period, expected: day }) => `${register} of ${labelOf(period)}, expected by ${day}`,
+  )
   return { level: 'note', says: `${named.join('; ')}: ask the stewards of the registers` }
 }
 
@@ -145,7 +150,7 @@ function quarters(home: string, jurisdiction: Jurisdiction, now: Date): readonly
         ({ quarter, missing }) => missing.length > 0 && quarter > (current?.through ?? '') && quarter >= firstQuarter,
       )
       .map(({ quarter, missing }) => ({
-        what: `quarter ${quarter}`,
+        what: `quarter ${periodLabel(quarter, calendarOf(jurisdiction))}`,
         level: 'note',
         says: `deliveries are missing of ${missing.join(', ')}`,
       }))

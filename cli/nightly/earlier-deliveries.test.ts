@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { calendarYears } from '#warehouse'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { deliver, registerCsv } from '../testing/registers.ts'
 import { sentencesCsv } from '../testing/sentences.ts'
@@ -28,7 +29,7 @@ it('the report of a night tells how many rows earlier deliveries lost to it, by 
   expect(first.deliveries.map(({ ended }) => ended)).toEqual(
     first.deliveries.map(() => ({ superseded: 0, replaced: 0, withdrawn: 0 })),
   )
-  expect(runText(first)).not.toContain('earlier deliveries')
+  expect(runText(first, calendarYears)).not.toContain('earlier deliveries')
   const headers = [...sentencesCsv([]).trim().split(';'), 'RECORD']
   const changed = [{ DAYS: '730' }, { CASE_ID: 'C2', RECORD: 'D' }, { CASE_ID: 'C4' }]
   test.deliver('court_sentences_b.csv', sentencesCsv(changed, headers))
@@ -39,7 +40,7 @@ it('the report of a night tells how many rows earlier deliveries lost to it, by 
     sentences: { superseded: 1, replaced: 0, withdrawn: 1 },
     training: { superseded: 0, replaced: 2, withdrawn: 0 },
   })
-  const text = runText(second)
+  const text = runText(second, calendarYears)
   expect(text).toContain('sentences: earlier deliveries lost rows to these: 1 superseded, 1 withdrawn\n')
   expect(text).toContain('training: earlier deliveries lost rows to these: 2 replaced\n')
 })

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { commonRegisters } from '#jurisdictions'
+import { loadJurisdiction } from '#jurisdictions'
 import { noticeOfFailure, type RunNotice } from '#warehouse'
 import { keepSecrets, type TestHome, testHome } from '../testing/homes.ts'
 import { type MailBehaviour, mailReceiver } from '../testing/receivers.ts'
@@ -35,7 +35,7 @@ const stewards = {
   ]),
   expected: [],
 } as unknown as Parameters<typeof mailsAbout>[1]
-const registers = { registers: commonRegisters() }
+const registers = loadJurisdiction('kg')
 
 const notice: RunNotice = {
   ...noticeOfFailure('', { id: 'n', createdAt: '2026-11-24T02:30:00.000Z' }),
@@ -108,6 +108,18 @@ describe('the mails about a night', () => {
     expect(textFor(people.ky)).toContain('2026-ж., октябрь үчүн')
     expect(textFor('prison@example.org')).toContain('for quarter 3 of 2026')
     expect(textFor(people.en)).not.toContain('September')
+  })
+
+  it('name quarters and years as people do where years do not begin on 1 January', () => {
+    const kg = loadJurisdiction('kg')
+    const fiscal = { ...kg, profile: { ...kg.profile, year_starts: 4 } }
+    const late = ['2026-Q3', '2026', '2026-10'].map((period) => ({
+      ...{ register: 'custody', period, expected: '2026-10-20', isDue: true },
+    }))
+    const [mail] = mailsAbout({ ...notice, failed: false, codes: [], registers: [], late }, stewards, fiscal)
+    expect(mail?.text).toContain('for quarter 3 of 2026/27 has')
+    expect(mail?.text).toContain('for the year 2026/27 has')
+    expect(mail?.text).toContain('for October 2026 has')
   })
 
   it('are sent by a night, whose stewards file has the addresses; a refused address is reported once', async () => {

@@ -15,7 +15,7 @@ export interface Mail extends MailText {
 export function mailsAbout(
   notice: RunNotice,
   stewards: Stewards,
-  jurisdiction: Pick<Jurisdiction, 'registers'>,
+  jurisdiction: Pick<Jurisdiction, 'registers' | 'profile'>,
 ): Mail[] {
   const named = new Map(stewards.ofRegister)
   const concerns = [...notice.registers.filter(({ codes }) => codes.length > 0), ...notice.late.filter(isDue)]

@@ -1,4 +1,5 @@
 import { printable } from '#foundation'
+import { type Calendar, periodLabel } from '#warehouse'
 import type { Dismissal } from '../deliveries/dismiss-deliveries.ts'
 import type { ListedDelivery } from '../deliveries/list-deliveries.ts'
 import type { RetakenDelivery } from '../deliveries/retake-deliveries.ts'
@@ -47,7 +48,7 @@ function stateText({ state, decision }: ListedDelivery): string {
 }
 
 /** One delivery, for a terminal. */
-export function deliveryDetailText(shown: ShownDelivery): string {
+export function deliveryDetailText(shown: ShownDelivery, calendar: Calendar): string {
   const { number, register, file, sha256, period, sentAt, generation, run, rows, ended, endedBy, moved } = shown
   const night = run === null ? 'its report is no longer there' : `run ${runName(run)}`
   const lines = [
@@ -59,7 +60,7 @@ export function deliveryDetailText(shown: ShownDelivery): string {
     ...ended.map((rowsOf) => `ended ${endedText(rowsOf)}`),
     ...endedBy.map(({ delivery, as, rows: count }) => `rows that delivery ${delivery} ended: ${count} ${as}`),
   ]
-  return `${lines.map((line) => `${line}\n`).join('')}${accountText(shown)}${moved === null ? '' : movedText(moved)}`
+  return `${lines.map((line) => `${line}\n`).join('')}${accountText(shown)}${moved === null ? '' : movedText(moved, calendar)}`
 }
 
 function endedText({ delivery, as, rows }: EndedRows): string {
@@ -79,12 +80,12 @@ function accountText({ account, reasons, reported, file, register, sha256, perio
   return deliveryText({ ...about, account, reasons, rows, columns, layout, checks, notes })
 }
 
-function movedText({ deliveries, figures }: NonNullable<ShownDelivery['moved']>): string {
+function movedText({ deliveries, figures }: NonNullable<ShownDelivery['moved']>, calendar: Calendar): string {
   const of = deliveries === 1 ? 'it moved' : `the ${deliveries} deliveries of its night moved`
   if (figures.length === 0) return `${of} no figure\n`
   const changed = figures.map(
     ({ year, sanction_class, before, after }) =>
-      `  ${year} ${sanction_class}: ${before} persons before, ${after} after\n`,
+      `  ${periodLabel(String(year), calendar)} ${sanction_class}: ${before} persons before, ${after} after\n`,
   )
   return `${of} these figures:\n${changed.join('')}`
 }

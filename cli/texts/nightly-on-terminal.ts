@@ -7,6 +7,7 @@ import { notifyOfNight } from '../notify/notify-of-night.ts'
 import { readStewards } from '../notify/stewards.ts'
 import { exitCodes, jsonText } from '../output.ts'
 import { remainingSeconds, timeLeft } from '../time-left.ts'
+import { calendarOfHome } from './calendar-of-home.ts'
 import { runText } from './report-text.ts'
 
 export interface NightlyCommandOptions extends JsonOption {
@@ -38,7 +39,7 @@ export async function nightlyOnTerminal(
     })
     terminal.progress('')
     if (isNew) terminal.err(`This data directory is new: ${home}. TARAZA_HOME or "taraza init" names another one.\n`)
-    terminal.out(json ? jsonText(report) : runText(report))
+    terminal.out(json ? jsonText(report) : runText(report, calendarOfHome(home)))
     await notify()
     return hasFailed(report) ? exitCodes.refused : exitCodes.done
   } catch (error) {

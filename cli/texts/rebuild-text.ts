@@ -1,4 +1,5 @@
 import { printable } from '#foundation'
+import { type Calendar, periodLabel } from '#warehouse'
 import type { RebuildReport } from '../rebuild/run-rebuild.ts'
 
 const decisions: Readonly<Record<RebuildReport['decision'], string>> = {
@@ -15,14 +16,15 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 /** What a rebuild made of the archive, for a terminal. */
-export function rebuildText(report: RebuildReport): string {
+export function rebuildText(report: RebuildReport, calendar: Calendar): string {
   const { registers, figures, missing, rolledBack, deliveries, decision, generation } = report
   const rows = registers.map(
     ({ register, before, after, isEqual }) =>
       `${register}: ${before} rows before, ${after} now${equalText(before, after, isEqual)}\n`,
   )
   const changed = figures.map(
-    ({ year, sanction_class, before, after }) => `${year} ${sanction_class}: ${before} persons before, ${after} now\n`,
+    ({ year, sanction_class, before, after }) =>
+      `${periodLabel(String(year), calendar)} ${sanction_class}: ${before} persons before, ${after} now\n`,
   )
   const served = generation === null ? '' : ` Served: ${generation}.`
   return [

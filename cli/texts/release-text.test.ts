@@ -31,10 +31,14 @@ describe('what a release says of quarters that it does not contain', () => {
   ] as const
 
   it('names those that have ended later, with what is missing', () => {
-    expect(notIncluded({ through: '2026-Q1' }, ended)).toBe(
+    expect(notIncluded({ through: '2026-Q1', yearStarts: 1 }, ended)).toBe(
       '2026-Q3 is not included: deliveries are missing of custody, services.\n',
     )
-    expect(notIncluded({ through: '2026-Q3' }, ended)).toBe('')
+    expect(notIncluded({ through: '2026-Q3', yearStarts: 1 }, ended)).toBe('')
+  })
+
+  it('names them as people do where years do not begin on 1 January', () => {
+    expect(notIncluded({ through: '2026-Q1', yearStarts: 7 }, ended)).toMatch(/^2026\/27-Q3 is not included/)
   })
 })
 

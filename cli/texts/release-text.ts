@@ -1,4 +1,4 @@
-import { isOverdue, type Quarter, type ReleaseManifest } from '#warehouse'
+import { isOverdue, periodLabel, type Quarter, type ReleaseManifest } from '#warehouse'
 
 /** Corrections enter once a year: another yearly batch uses up one of the draws of each quarter. */
 export function secondBatch({ id, revised, publishedAt }: Batch, all: readonly Batch[]): string {
@@ -12,11 +12,17 @@ export function secondBatch({ id, revised, publishedAt }: Batch, all: readonly B
 type Batch = Pick<ReleaseManifest, 'id' | 'revised' | 'publishedAt'>
 
 /** Quarters that have ended and are not in a release, with the registers that are missing: without it an operator would have to guess. */
-export function notIncluded({ through }: Pick<ReleaseManifest, 'through'>, ended: readonly Quarter[]): string {
+export function notIncluded(
+  { through, yearStarts }: Pick<ReleaseManifest, 'through' | 'yearStarts'>,
+  ended: readonly Quarter[],
+): string {
   return ended
     .filter(({ quarter, missing }) => quarter > through && missing.length > 0)
     .toReversed()
-    .map(({ quarter, missing }) => `${quarter} is not included: deliveries are missing of ${missing.join(', ')}.\n`)
+    .map(({ quarter, missing }) => {
+      const label = periodLabel(quarter, { yearStarts })
+      return `${label} is not included: deliveries are missing of ${missing.join(', ')}.\n`
+    })
     .join('')
 }
 
@@ -101,11 +107,14 @@ function cubeLines(name: string, cube: ReleaseManifest['cubes'][string]): readon
 /** What a release holds and which promises were measured, for a terminal. */
 export function releaseText(about: ReleaseManifest): string {
   const { id, publishedAt, through, finalThrough, cubes, nextDue, contentHash, gaps, waiting = [] } = about
+  const labelOf = (period: string) => periodLabel(period, about)
   const lines = Object.entries(cubes).flatMap(([name, cube]) => cubeLines(name, cube))
   const gap = gaps.map(
-    ({ register, quarter, acceptedBy }) => `Gap: ${register} ${quarter}, accepted by ${acceptedBy}\n`,
+    ({ register, quarter, acceptedBy }) => `Gap: ${register} ${labelOf(quarter)}, accepted by ${acceptedBy}\n`,
   )
-  const later = waiting.map(({ register, quarter }) => `Waits for the next batch: ${register} ${quarter ?? ''}\n`)
-  const final = finalThrough === null ? 'all figures provisional' : `final through ${finalThrough}`
-  return `Release ${id} of ${publishedAt.slice(0, 10)}, through ${through}, ${final}. ${verdictOn(cubes)}\n${lines.map((line) => `${line}\n`).join('')}${gap.join('')}${later.join('')}Content ${contentHash.slice(0, 16)}. Next release due by ${nextDue}${isOverdue({ nextDue }) ? ': overdue' : ''}.\n`
+  const later = waiting.map(
+    ({ register, quarter }) => `Waits for the next batch: ${register} ${labelOf(quarter ?? '')}\n`,
+  )
+  const final = finalThrough === null ? 'all figures provisional' : `final through ${labelOf(finalThrough)}`
+  return `Release ${id} of ${publishedAt.slice(0, 10)}, through ${labelOf(through)}, ${final}. ${verdictOn(cubes)}\n${lines.map((line) => `${line}\n`).join('')}${gap.join('')}${later.join('')}Content ${contentHash.slice(0, 16)}. Next release due by ${nextDue}${isOverdue({ nextDue }) ? ': overdue' : ''}.\n`
 }

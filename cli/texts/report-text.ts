@@ -1,7 +1,7 @@
 import { printable } from '#foundation'
 import { type DeliveryReport, rowsInWords } from '#ingest'
 import type { LimitBreach } from '#jurisdictions'
-import type { Decision, HomeNote, RunReport } from '#warehouse'
+import { type Calendar, type Decision, type HomeNote, periodLabel, type RunReport } from '#warehouse'
 
 const decisions: Readonly<Record<Decision, string>> = {
   published: 'Published a new generation.',
@@ -91,11 +91,12 @@ function limitText({ code, outcome, unit, found, least, greatest, subject }: Lim
 }
 
 /** The report of a run for a terminal. */
-export function runText(report: RunReport): string {
+export function runText(report: RunReport, calendar: Calendar): string {
   const { decision, generation, durations } = report
   const notes = report.notes.map((note) => (note === 'STATE_BROKEN' ? brokenText(report) : `${homeNotes[note]}\n`))
   const late = report.late.map(
-    ({ register, period, expected }) => `late: ${register} of ${period}, expected by ${expected}\n`,
+    ({ register, period, expected }) =>
+      `late: ${register} of ${periodLabel(period, calendar)}, expected by ${expected}\n`,
   )
   const served = generation === null ? '' : ` Served: ${generation}.`
   const leftOut = report.leftOut.length === 0 ? '' : leftOutText(report.leftOut)

@@ -2,7 +2,7 @@ import type { Request } from 'express'
 import { type JsonAnswer, jsonAnswer, requireKnown, servedDimensions } from '#api'
 import { Refusal } from '#foundation'
 import type { Catalog, Dataset, Dimension, Measure, Parameters } from '#warehouse'
-import { datasetNamed, parseQuestion } from '#warehouse'
+import { datasetNamed, parseQuestion, periodCode } from '#warehouse'
 import { chartKinds } from '../boards/board.ts'
 import { type Chart, chartOf, type PanelModel } from '../charts/index.ts'
 import type { TableData } from '../charts/table-data.ts'
@@ -73,8 +73,8 @@ export function readExploreChoice(query: Readonly<Record<string, unknown>>, cata
     measure: textIn(measure) ?? [...dataset.measures.keys()][0] ?? '',
     by: by === undefined && asked === undefined ? firstDimensions(dataset) : [...new Set(names)],
     filters: Object.fromEntries(filters),
-    from: textIn(from),
-    to: textIn(to),
+    from: periodIn(from, catalog),
+    to: periodIn(to, catalog),
     chart: chartKind(textIn(chart)),
   }
 }
@@ -163,6 +163,12 @@ function titleOf(
   )
   const what = measures.get(measure)?.label[language] ?? measure
   return [what, ...labels, ...narrowed].join(' · ')
+}
+
+/** The code of a period, however it was written. */
+function periodIn(value: unknown, { jurisdiction: calendar }: Catalog): string | undefined {
+  const text = textIn(value)
+  return text === undefined ? undefined : periodCode(text, calendar)
 }
 
 function textIn(value: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import type { RequestKind, Service } from '#api'
 import { Refusal, requireWanted } from '#foundation'
 import type { Language } from '#jurisdictions'
-import type { ReleaseManifest } from '#warehouse'
+import { periodLabel, type ReleaseManifest } from '#warehouse'
 import type { Chart, PanelModel } from '../charts/index.ts'
 import { placeForSeal, sealOffice, sealPdf, sealPng, sealSvg } from '../proof/carriers.ts'
 import { publicManifest } from '../proof/public-manifest.ts'
@@ -89,7 +89,7 @@ function reportOf({ panel, claims, language, release, link }: Picture, service: 
   const t = translator(language)
   const place = service.catalog.jurisdiction.name[language]
   return {
-    quarter: release.through,
+    quarter: periodLabel(release.through, service.catalog.jurisdiction),
     language,
     t,
     title: panel.title,

@@ -1,4 +1,5 @@
 import type { JsonAnswer } from '#api'
+import { periodLabel } from '#warehouse'
 import type { PanelModel } from '../charts/index.ts'
 import { aboutAnswer, otherAnswerNotes } from '../pages/frame/about-answer.ts'
 import type { BoardContext, LoadedPanel } from '../panels/board-context.ts'
@@ -57,11 +58,11 @@ function claimsOf(
   return values === undefined ? [] : [{ ...claim, parameters, sha256: hashOfValues(values) }]
 }
 
-function noticesOf({ panel, answer }: LoadedPanel, { t, language, figures }: BoardContext): readonly string[] {
+function noticesOf({ panel, answer }: LoadedPanel, { t, language, figures, service }: BoardContext): readonly string[] {
   if (answer === undefined) return []
   return [
     ...otherAnswerNotes(answer, t),
-    ...noticesOfAnswer(answer, { t, figures }),
+    ...noticesOfAnswer(answer, { t, figures, service }),
     ...panel.notes.map((note) => note[language]),
   ]
 }
@@ -75,12 +76,13 @@ function fewOf(model: PanelModel | undefined, { t }: Pick<BoardContext, 't'>): r
 /** What a reader of figures over time has to know: changes of law by their numbers, unfinished periods, provisional figures. */
 export function noticesOfAnswer(
   answer: JsonAnswer,
-  { t, figures }: Pick<BoardContext, 't' | 'figures'>,
+  { t, figures, service }: Pick<BoardContext, 't' | 'figures' | 'service'>,
 ): readonly string[] {
+  const labelOf = (period: string) => periodLabel(period, service.catalog.jurisdiction)
   return [
     ...changesIn(answer).map(({ number, title, on }) => `${number} ${title} (${figures.date(on)})`),
     ...answer.incomplete.map(({ period, coveredTo }) =>
-      t('incomplete_period', { period, date: figures.date(coveredTo) }),
+      t('incomplete_period', { period: labelOf(period), date: figures.date(coveredTo) }),
     ),
     ...(answer.notes.some(({ code }) => code === 'provisional') ? [t('provisional')] : []),
   ]

@@ -1,5 +1,5 @@
 import { type Jurisdiction, type Language, registerLabel } from '#jurisdictions'
-import { limitCodes, type RunNotice } from '#warehouse'
+import { calendarOf, limitCodes, periodLabel, type RunNotice } from '#warehouse'
 import { figuresFor } from '../texts/figures.ts'
 import { locales, type Translate, translator } from '../texts/messages.ts'
 import { textsOfCodes } from '../texts/of-codes.ts'
@@ -16,13 +16,18 @@ export interface MailReader {
   readonly isOperator: boolean
 }
 
-type Registers = Pick<Jurisdiction, 'registers'>
+type OfJurisdiction = Pick<Jurisdiction, 'registers' | 'profile'>
 
 /** Writes the mail about a notice, of which the registers and late deliveries of its reader are left. It has no figures. */
-export function composeMail(notice: RunNotice, { language, isOperator }: MailReader, registers: Registers): MailText {
+export function composeMail(
+  notice: RunNotice,
+  { language, isOperator }: MailReader,
+  jurisdiction: OfJurisdiction,
+): MailText {
   const t = translator(language)
-  const labelOf = (register: string) => registerLabel(register, language, registers)
-  const parts: MailParts = { notice, t, labelOf, language, date: dayOf(notice, language) }
+  const labelOf = (register: string) => registerLabel(register, language, jurisdiction)
+  const yearOf = (year: string) => periodLabel(year, calendarOf(jurisdiction))
+  const parts: MailParts = { notice, t, labelOf, yearOf, language, date: dayOf(notice, language) }
   const late = notice.late.filter(({ isDue }) => isDue)
   const about = isOperator && notice.failed ? ofOperator(parts) : notice.registers.map((one) => ofRegister(one, parts))
   const address = notice.report?.replace('/en/runs/', `/${language}/runs/`)
@@ -35,6 +40,8 @@ interface MailParts {
   readonly notice: RunNotice
   readonly t: Translate
   readonly labelOf: (register: string) => string
+  /** What people read for a year. */
+  readonly yearOf: (year: string) => string
   readonly language: Language
   readonly date: string
 }
@@ -107,12 +114,13 @@ function ofOperator({ notice, t, labelOf, date }: MailParts): readonly string[] 
   return [[what, ...unchanged, ...reasons, ...ofRegisters, advice].join('\n')]
 }
 
-function lateText(late: RunNotice['late'], { t, labelOf, language }: MailParts): readonly string[] {
+function lateText(late: RunNotice['late'], parts: MailParts): readonly string[] {
   if (late.length === 0) return []
+  const { t, labelOf, language } = parts
   const lines = late.map(({ register, period, expected }) =>
     t('mail_late', {
       register: labelOf(register),
-      period: periodText(period, language, t),
+      period: periodText(period, parts),
       date: figuresFor(language).date(expected),
     }),
   )
@@ -120,10 +128,10 @@ function lateText(late: RunNotice['late'], { t, labelOf, language }: MailParts):
 }
 
 /** A month, a quarter or a year in words: `2026-10`, `2026-Q3`, `2026`. */
-function periodText(period: string, language: Language, t: Translate): string {
+function periodText(period: string, { language, t, yearOf }: MailParts): string {
   const [year = '', part] = period.split('-')
-  if (part === undefined) return t('mail_year', { year })
-  if (part.startsWith('Q')) return t('mail_quarter', { quarter: part.slice(1), year })
+  if (part === undefined) return t('mail_year', { year: yearOf(year) })
+  if (part.startsWith('Q')) return t('mail_quarter', { quarter: part.slice(1), year: yearOf(year) })
   const month = new Intl.DateTimeFormat(locales[language], { month: 'long', year: 'numeric', timeZone: 'UTC' })
   return month.format(new Date(`${period}-01T00:00:00Z`))
 }

@@ -1,7 +1,7 @@
 import type { FoundLineage, LocatedFigure, LocatedSource, RowNumbers, TracedDelivery } from '#api'
 import { printable } from '#foundation'
 import type { Language } from '#jurisdictions'
-import type { Dataset } from '#warehouse'
+import { type Catalog, type Dataset, periodLabel } from '#warehouse'
 import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import { startedAt } from './run-report-page.tsx'
@@ -9,6 +9,7 @@ import { Section } from './section.tsx'
 
 export interface LineageFiguresProps {
   readonly found: FoundLineage
+  readonly catalog: Catalog
   readonly dataset: Dataset
   readonly registerLabel: (register: string) => string
   /** Whether the reader may open reports of runs. */
@@ -54,12 +55,17 @@ function TracedFigure({ figure, ...props }: LineageFiguresProps & { readonly fig
 
 function titleOf({ measure, role, cell, value }: LocatedFigure, props: LineageFiguresProps): string {
   const { dataset, language, figures, t } = props
-  const labels = Object.entries(cell).map(
-    ([name, code]) => dataset.dimensions.get(name)?.codes.find((own) => own.code === code)?.label[language] ?? code,
-  )
+  const labels = Object.entries(cell).map(([name, code]) => labelOf(name, code, props))
   const part = role === 'count' ? [] : [t(role === 'numerator' ? 'lineage_numerator' : 'lineage_out_of')]
   const what = [dataset.measures.get(measure)?.label[language] ?? measure, ...part, ...labels].join(' · ')
   return `${what}: ${figures.count(value)}`
+}
+
+/** What people read for a code of a dimension, or for a period. */
+function labelOf(name: string, code: string, { catalog, dataset, language }: LineageFiguresProps): string {
+  const { grain, codes = [] } = dataset.dimensions.get(name) ?? {}
+  if (grain !== undefined) return periodLabel(code, catalog.jurisdiction)
+  return codes.find((own) => own.code === code)?.label[language] ?? code
 }
 
 function rowOf(

@@ -36,7 +36,7 @@ export function LineageForm(props: LineageFormProps) {
 }
 
 function FigureForm(props: LineageFormProps) {
-  const { request, dataset, dimensions, needsPurpose, language, t } = props
+  const { request, catalog, dataset, dimensions, needsPurpose, language, t } = props
   const { choice, withRows } = request
   const measures = [...dataset.measures.values()].map(({ name, label }) => ({ name, label: label[language] }))
   const question = { choice, dimensions, language, t }
@@ -44,7 +44,7 @@ function FigureForm(props: LineageFormProps) {
     <form class="filters" method={needsPurpose ? 'post' : 'get'} action={actionOf(props)} aria-label={t('filters')}>
       <input type="hidden" name="dataset" value={choice.dataset} />
       <Choice label={t('explore_measure')} name="measure" options={measures} chosen={choice.measure} />
-      <Breakdowns {...question} />
+      <Breakdowns {...question} calendar={catalog.jurisdiction} />
       <FilterChoices {...question} />
       <label>
         {t('lineage_with_rows')}

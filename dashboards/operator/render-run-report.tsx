@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { render } from 'preact-render-to-string'
 import { builtPath } from '#foundation'
 import { commonRegisters, type Jurisdiction, type Language, registerLabel } from '#jurisdictions'
-import type { RunReport } from '#warehouse'
+import { calendarOf, calendarYears, periodLabel, type RunReport } from '#warehouse'
 import { figuresFor } from '../texts/figures.ts'
 import { translator } from '../texts/messages.ts'
 import { RunReportPage } from './run-report-page.tsx'
@@ -15,15 +15,18 @@ type AddressIn = (language: Language) => string
 export function renderRunReport(
   report: RunReport,
   language: Language,
-  jurisdiction: Pick<Jurisdiction, 'registers'> = { registers: commonRegisters() },
+  jurisdiction?: Pick<Jurisdiction, 'registers' | 'profile'>,
   addressIn?: AddressIn,
 ): string {
+  const registers = jurisdiction ?? { registers: commonRegisters() }
+  const calendar = jurisdiction === undefined ? calendarYears : calendarOf(jurisdiction)
   const page = {
     report,
     language,
     t: translator(language),
     figures: figuresFor(language),
-    registerLabel: (register: string) => registerLabel(register, language, jurisdiction),
+    registerLabel: (register: string) => registerLabel(register, language, registers),
+    labelOf: (period: string) => periodLabel(period, calendar),
     style: reportStyle(),
     ...(addressIn === undefined ? {} : { addressIn }),
   }

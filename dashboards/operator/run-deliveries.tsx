@@ -16,10 +16,10 @@ export function Refusals({ report, t }: RunPart) {
 }
 
 /** Deliveries that had not come by the day on which they are expected. */
-export function Late({ report, figures, t, registerLabel }: RunPart) {
+export function Late({ report, figures, t, registerLabel, labelOf }: RunPart) {
   const rows = report.late.map(({ register, period, expected }) => [
     registerLabel(register),
-    period,
+    labelOf(period),
     figures.date(expected),
   ])
   return <Section title={t('run_late')} heads={[t('run_register'), t('run_period'), t('run_expected')]} rows={rows} />

@@ -5,7 +5,7 @@ import type { Translate } from '../texts/messages.ts'
 import type { RunPart } from './run-part.ts'
 import { Section } from './section.tsx'
 
-export function Changes({ report, figures, t, registerLabel }: RunPart) {
+export function Changes({ report, figures, t, registerLabel, labelOf }: RunPart) {
   const changed = report.registers.filter(
     ({ register, before, after }) => before !== after || lost(report, register) > 0,
   )
@@ -18,7 +18,7 @@ export function Changes({ report, figures, t, registerLabel }: RunPart) {
     endsOf(report, register, t, figures),
   ])
   const persons = report.figures.map(({ year, sanction_class, before, after }) => [
-    year,
+    labelOf(String(year)),
     sanction_class,
     figures.count(before),
     figures.count(after),
@@ -60,11 +60,11 @@ function summed(
   return sum(own, of)
 }
 
-export function Quality({ report, figures, t }: RunPart) {
+export function Quality({ report, figures, t, labelOf }: RunPart) {
   const isShare = (measure: string) => ['handoff_within_10', 'handoff_within_30', 'handoff_unmatched'].includes(measure)
   const rows = report.quality.map(({ measure, subject, value }) => [
     t(`quality_${measure}`),
-    subject,
+    labelOf(subject),
     isShare(measure) ? figures.percent(value) : figures.count(value),
   ])
   const heads = [t('run_meaning'), t('run_of_what'), { numbers: t('run_value') }]

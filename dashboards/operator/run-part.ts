@@ -9,4 +9,6 @@ export interface RunPart {
   readonly t: Translate
   /** How readers know a register. */
   readonly registerLabel: (register: string) => string
+  /** What people read for a period. */
+  readonly labelOf: (period: string) => string
 }

@@ -8,9 +8,9 @@ export interface RunReportPageProps
     RunPart {}
 
 /** The report of one run: what came, how every row ended, what was passed, what changed, how long it took. */
-export function RunReportPage({ report, figures, registerLabel, ...frame }: RunReportPageProps) {
+export function RunReportPage({ report, figures, registerLabel, labelOf, ...frame }: RunReportPageProps) {
   const { t } = frame
-  const part = { report, figures, t, registerLabel }
+  const part = { report, figures, t, registerLabel, labelOf }
   return (
     <OperatorFrame {...frame} title={t('run_title', { run: startedAt(report.run) })} synthetic={report.synthetic}>
       <h1>{t('run_title', { run: startedAt(report.run) })}</h1>

@@ -64,7 +64,7 @@ async function qualityOf(context: PackContext): Promise<readonly ReportPanel[]> 
   const { t, language, figures, ask, release, service, choice } = context
   const { jurisdiction: calendar } = service.catalog
   const gapsOf = (register: string) =>
-    release.gaps.filter((gap) => gap.register === register).map(({ quarter }) => quarter)
+    release.gaps.filter((gap) => gap.register === register).map(({ quarter }) => periodLabel(quarter, calendar))
   const last = choice.span?.end ?? ''
   const { answers, reasons } = await loadQuality(context, ask)
   const shares = answers.flatMap((answer) => {

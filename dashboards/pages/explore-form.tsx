@@ -1,5 +1,5 @@
 import type { Language } from '#jurisdictions'
-import { maxDimensions } from '#warehouse'
+import { type Calendar, maxDimensions, periodLabel } from '#warehouse'
 import { chartKinds } from '../boards/board.ts'
 import type { Exploration } from '../explore/exploration.ts'
 import type { Translate } from '../texts/messages.ts'
@@ -31,7 +31,13 @@ export function ExploreForm({ exploration, site }: ExploreFormProps) {
         <LevelKept site={site} />
         <input type="hidden" name="dataset" value={choice.dataset} />
         <Choice label={t('explore_measure')} name="measure" options={choices} chosen={choice.measure} />
-        <Breakdowns choice={choice} dimensions={dimensions} language={language} t={t} />
+        <Breakdowns
+          choice={choice}
+          dimensions={dimensions}
+          calendar={service.catalog.jurisdiction}
+          language={language}
+          t={t}
+        />
         <Choice
           label={t('explore_chart')}
           name="chart"
@@ -53,7 +59,14 @@ interface QuestionProps extends Pick<Exploration, 'choice' | 'dimensions'> {
 }
 
 /** By what figures are divided, and of which time. */
-export function Breakdowns({ choice, dimensions, language, t }: QuestionProps) {
+export function Breakdowns({
+  choice,
+  dimensions,
+  calendar,
+  language,
+  t,
+}: QuestionProps & { readonly calendar: Calendar }) {
+  const written = (period = '') => periodLabel(period, calendar)
   const options = dimensions.map(({ name, label }) => ({ name, label: label[language] }))
   return (
     <>
@@ -70,7 +83,7 @@ export function Breakdowns({ choice, dimensions, language, t }: QuestionProps) {
       {(['from', 'to'] as const).map((name) => (
         <label key={name}>
           {t(`explore_${name}`)}
-          <input type="text" name={name} value={choice[name] ?? ''} size={8} placeholder="2020-Q1" />
+          <input type="text" name={name} value={written(choice[name])} size={8} placeholder={written('2020-Q1')} />
         </label>
       ))}
     </>

@@ -46,7 +46,9 @@ export async function loadQuality(
 export function QualityPage({ answers, reasons, ...page }: ReleasePage & Quality) {
   const { service, release, language, t, figures, site } = page
   const gapsOf = (register: string) =>
-    release.gaps.filter((gap) => gap.register === register).map(({ quarter }) => quarter)
+    release.gaps
+      .filter((gap) => gap.register === register)
+      .map(({ quarter }) => periodLabel(quarter, service.catalog.jurisdiction))
   return (
     <TitledPage name="quality" language={language} t={t} site={site} synthetic={release.synthetic}>
       <DataTable

@@ -1,5 +1,5 @@
 import { mean } from 'd3-array'
-import { isOverdue, maxWidthOf, type ReleaseManifest } from '#warehouse'
+import { type Calendar, isOverdue, maxWidthOf, periodLabel, type ReleaseManifest } from '#warehouse'
 import { DataTable } from './frame/panel.tsx'
 import { type ReleasePage, TitledPage } from './frame/titled-page.tsx'
 import { type HeadlineIndicator, headlineIn, revisionsOf } from './revisions.ts'
@@ -13,15 +13,17 @@ export function ReleasesPage({ service, release: served, language, t, figures, s
   const releases = service.releases()
   const latest = releases.at(-1) ?? served
   const day = (iso: string) => figures.date(iso.slice(0, 10))
+  const { jurisdiction: calendar } = service.catalog
+  const labelOf = (period: string) => periodLabel(period, calendar)
   const rows = releases.toReversed().map((release) => ({
     cells: [
       release.id === served.id ? t('releases_served', { release: release.id }) : release.id,
       day(release.publishedAt),
-      release.through,
-      release.finalThrough ?? t('releases_all_provisional'),
+      labelOf(release.through),
+      release.finalThrough === null ? t('releases_all_provisional') : labelOf(release.finalThrough),
       release.revised ? t('releases_revised') : t('releases_added'),
-      release.gaps.map(({ register, quarter }) => `${register} ${quarter}`).join(', ') || '–',
-      exceptionsOf(release, t, figures).join('; ') || '–',
+      release.gaps.map(({ register, quarter }) => `${register} ${labelOf(quarter)}`).join(', ') || '–',
+      exceptionsOf(release, calendar, t, figures).join('; ') || '–',
     ],
   }))
   return (
@@ -43,14 +45,19 @@ export function ReleasesPage({ service, release: served, language, t, figures, s
       <h2>{t('releases_triangle')}</h2>
       <p>{t('releases_triangle_about')}</p>
       {(['persons', 'custodial_share'] as const).map((indicator) => (
-        <Triangle key={indicator} indicator={indicator} releases={releases} t={t} figures={figures} />
+        <Triangle key={indicator} indicator={indicator} releases={releases} labelOf={labelOf} t={t} figures={figures} />
       ))}
     </TitledPage>
   )
 }
 
 /** What a release promises less of than declared, and which deliveries wait for the next batch. */
-function exceptionsOf({ cubes, waiting = [] }: ReleaseManifest, t: ReleasePage['t'], figures: ReleasePage['figures']) {
+function exceptionsOf(
+  { cubes, waiting = [] }: ReleaseManifest,
+  calendar: Calendar,
+  t: ReleasePage['t'],
+  figures: ReleasePage['figures'],
+) {
   const wider = Object.entries(cubes).flatMap(([cube, { wider: found }]) => {
     if (found === undefined) return []
     const width = figures.ratio(maxWidthOf(found.widths))
@@ -58,17 +65,20 @@ function exceptionsOf({ cubes, waiting = [] }: ReleaseManifest, t: ReleasePage['
   })
   return [
     ...wider,
-    ...waiting.map(({ register, quarter }) => t('releases_waits', { what: `${register} ${quarter ?? ''}`.trim() })),
+    ...waiting.map(({ register, quarter }) =>
+      t('releases_waits', { what: `${register} ${periodLabel(quarter ?? '', calendar)}`.trim() }),
+    ),
   ]
 }
 
 interface TriangleProps extends Pick<ReleasePage, 't' | 'figures'> {
   readonly releases: readonly ReleaseManifest[]
   readonly indicator: HeadlineIndicator
+  readonly labelOf: (period: string) => string
 }
 
 /** A row for each period, a column for each release: how a figure moved, and by how much on average. */
-function Triangle({ indicator, releases, t, figures }: TriangleProps) {
+function Triangle({ indicator, releases, labelOf, t, figures }: TriangleProps) {
   const periods = [...new Set(releases.flatMap(({ headlines }) => headlines.map(({ period }) => period)))].sort()
   const shown = periods.filter((period) => period.includes('Q')).slice(-shownPeriods)
   const write = indicator === 'persons' ? figures.count : figures.percent
@@ -81,7 +91,7 @@ function Triangle({ indicator, releases, t, figures }: TriangleProps) {
         head={[t('period'), ...releases.map(({ id }) => id)]}
         rows={shown.map((period) => ({
           cells: [
-            period,
+            labelOf(period),
             ...releases.map((release) => {
               const found = headlineIn(release, indicator, period)
               return found === null ? '–' : write(found)

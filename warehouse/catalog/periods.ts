@@ -28,6 +28,13 @@ export function periodLabel(period: string, { yearStarts }: Calendar): string {
   return `${year}/${String((Number(year) + 1) % 100).padStart(2, '0')}${quarter}`
 }
 
+/** The code of a period that somebody wrote as people read it; what is no such label stays as it is. */
+export function periodCode(text: string, calendar: Calendar): string {
+  const [, year = '', quarter = ''] = /^(\d{4})\/\d{2}(-Q[1-4])?$/.exec(text) ?? []
+  const code = year + quarter
+  return periodLabel(code, calendar) === text ? code : text
+}
+
 /** The name of the period of the given grain that holds a month. */
 export function periodName(month: number, grain: Grain, calendar: Calendar): string {
   const year = String(Math.floor(month / 12))

@@ -3,6 +3,7 @@ import { listDeliveries } from '../../deliveries/list-deliveries.ts'
 import { deliveryNamed } from '../../deliveries/named-delivery.ts'
 import { shownDelivery } from '../../deliveries/show-delivery.ts'
 import { exitCodes, jsonText } from '../../output.ts'
+import { calendarOfHome } from '../../texts/calendar-of-home.ts'
 import { deliveryDetailText } from '../../texts/deliveries-text.ts'
 import { readingOptions } from './reading-options.ts'
 
@@ -13,9 +14,10 @@ export const deliveriesShowCommand: CommandModule<JsonOption, string> = {
   description: 'one delivery: its account, rows that it ended, figures that its night moved',
   options: [jsonOption],
   async action({ json }, { configuration, terminal }, named) {
-    const list = await listDeliveries(configuration.TARAZA_HOME, readingOptions(configuration))
+    const home = configuration.TARAZA_HOME
+    const list = await listDeliveries(home, readingOptions(configuration))
     const shown = shownDelivery(deliveryNamed(named, list.deliveries), list)
-    terminal.out(json ? jsonText(shown) : deliveryDetailText(shown))
+    terminal.out(json ? jsonText(shown) : deliveryDetailText(shown, calendarOfHome(home)))
     return exitCodes.done
   },
 }

@@ -1,4 +1,4 @@
-import { releaseStore } from '#warehouse'
+import { periodLabel, releaseStore } from '#warehouse'
 import { type CommandModule, type JsonOption, jsonOption } from '../../command-module.ts'
 import { exitCodes, jsonText } from '../../output.ts'
 
@@ -9,8 +9,8 @@ export const releasesListCommand: CommandModule<JsonOption> = {
     const all = releaseStore.list(home)
     const served = releaseStore.current(home)?.id
     const lines = all.map(
-      ({ id, publishedAt, through, revised }) =>
-        `${id}  ${publishedAt}  through ${through}${revised ? '  revised' : ''}${id === served ? '  served' : ''}\n`,
+      ({ id, publishedAt, through, yearStarts, revised }) =>
+        `${id}  ${publishedAt}  through ${periodLabel(through, { yearStarts })}${revised ? '  revised' : ''}${id === served ? '  served' : ''}\n`,
     )
     terminal.out(json ? jsonText(all) : lines.join('') || 'No release so far.\n')
     return exitCodes.done

@@ -4,6 +4,7 @@ import { type Language, languages, loadJurisdiction } from '#jurisdictions'
 import { listRuns, readRunReport, requireJurisdiction } from '#warehouse'
 import type { CommandModule } from '../../command-module.ts'
 import { exitCodes, jsonText, oneOf } from '../../output.ts'
+import { calendarOfHome } from '../../texts/calendar-of-home.ts'
 import { runText } from '../../texts/report-text.ts'
 
 interface RunsShowOptions {
@@ -25,7 +26,7 @@ export const runsShowCommand: CommandModule<RunsShowOptions, string | undefined>
     const report = readRunReport(home, run ?? listRuns(home)[0] ?? '')
     const language = oneOf('lang', lang, languages) as Language
     const write = {
-      text: () => runText(report),
+      text: () => runText(report, calendarOfHome(home)),
       json: () => jsonText(report),
       html: () => renderRunReport(report, language, loadJurisdiction(requireJurisdiction(home, undefined))),
     }[oneOf('format', format, ['text', 'json', 'html']) as 'text' | 'json' | 'html']

@@ -1,4 +1,4 @@
-import type { ReleaseManifest } from '#warehouse'
+import { type Calendar, periodLabel, type ReleaseManifest } from '#warehouse'
 import type { TwoYears } from '../../boards/years.ts'
 import type { BoardContext } from '../../panels/board-context.ts'
 import type { FigureWriter } from '../../texts/figures.ts'
@@ -13,7 +13,7 @@ export function notesOfHeadlines(
   const hasSample = sanctions?.codes.some(({ sample }) => sample)
   return [
     ...(hasSample ? [t('sanctions_to_be_confirmed')] : []),
-    ...revisionNote(year, edition.id, service.releases(), t, figures),
+    ...revisionNote(year, edition.id, service.releases(), service.catalog.jurisdiction, t, figures),
   ]
 }
 
@@ -22,14 +22,16 @@ function revisionNote(
   year: number,
   id: string,
   releases: readonly ReleaseManifest[],
+  calendar: Calendar,
   t: Translate,
   figures: FigureWriter,
 ): readonly string[] {
   const period = String(year)
+  const label = periodLabel(period, calendar)
   const first = releases.find(({ headlines }) => headlines.some((one) => one.period === period))
   const served = releases.find((release) => release.id === id)
   if (first === undefined || served === undefined) return []
-  if (first.id === served.id) return [t('revision_none', { release: served.id, year: period })]
+  if (first.id === served.id) return [t('revision_none', { release: served.id, year: label })]
   const valueIn = ({ headlines }: ReleaseManifest, indicator: 'persons' | 'custodial_share') =>
     headlines.find((one) => one.indicator === indicator && one.period === period)?.value ?? null
   const [was, is] = [first, served].map((release) => valueIn(release, 'persons'))
@@ -41,5 +43,5 @@ function revisionNote(
     wasShare: figures.percent(wasShare),
     isShare: figures.percent(isShare),
   }
-  return [t('revision_moved', { year: period, first: first.id, release: served.id, ...written })]
+  return [t('revision_moved', { year: label, first: first.id, release: served.id, ...written })]
 }

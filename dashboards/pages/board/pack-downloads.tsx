@@ -34,7 +34,13 @@ export function PackDownloads({ service, edition, language, t }: PackDownloadsPr
         <summary>{t('pack_other_quarter')}</summary>
         <ul>
           {earlier.map((quarter) => (
-            <PackLinks key={quarter} quarter={quarter} language={language} t={t} name={quarter} />
+            <PackLinks
+              key={quarter}
+              quarter={quarter}
+              language={language}
+              t={t}
+              name={periodLabel(quarter, calendar)}
+            />
           ))}
         </ul>
       </details>

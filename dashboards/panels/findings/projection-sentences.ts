@@ -1,7 +1,7 @@
 import type { FindingsContext } from './drawing.ts'
 import type { ProjectedStock } from './projected-stock.ts'
 
-type Words = Pick<FindingsContext, 't' | 'figures'>
+type Words = Pick<FindingsContext, 't' | 'figures' | 'labelOf'>
 
 /** What may be said of a projection: which model it is, how it did before, how far its bands are told, and a reform's effect. */
 export function projectionSentences(stock: ProjectedStock, asksForReform: boolean, words: Words): readonly string[] {
@@ -23,13 +23,13 @@ function modelSentence({ first, backTest, models }: ProjectedStock, { t, figures
   ]
 }
 
-function bandSentence({ bands, baseline }: ProjectedStock, { t, figures }: Words): string {
+function bandSentence({ bands, baseline }: ProjectedStock, { t, figures, labelOf }: Words): string {
   const last = bands.findLastIndex(({ band95 }) => band95 !== null)
   const own = bands.findLast(({ horizon, band95 }) => band95?.from === horizon)?.band95
   const period = baseline[last]?.period
   if (own == null || period === undefined) return t('projection_no_band95')
   return t('projection_band95_told', {
-    period,
+    period: labelOf(period),
     share: figures.percent(own.held.inside / own.held.of),
     horizon: own.from,
     carried: String(bands[last]?.band95?.from !== bands[last]?.horizon),
@@ -39,7 +39,7 @@ function bandSentence({ bands, baseline }: ProjectedStock, { t, figures }: Words
 function effectSentence(
   { effect, reliability }: ProjectedStock,
   asksForReform: boolean,
-  { t, figures }: Words,
+  { t, figures, labelOf }: Words,
 ): readonly string[] {
   if (!asksForReform) return []
   const last = effect?.at(-1)
@@ -47,7 +47,7 @@ function effectSentence(
   const { period, change, interval } = last
   return [
     t('projection_effect', {
-      period,
+      period: labelOf(period),
       change: figures.difference(change),
       lower: figures.difference(interval.lower),
       upper: figures.difference(interval.upper),

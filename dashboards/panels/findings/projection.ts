@@ -7,7 +7,6 @@ import { projectionSentences } from './projection-sentences.ts'
 
 /** Where a stock goes, and how such a projection would have done before. */
 export function drawProjection(found: MethodFindings, context: FindingsContext): Drawing {
-  const { t, figures } = context
   const wanted = context.show ?? 'prison'
   const finding = found.findings.find(({ group }) => group['compartment'] === wanted)
   if (finding === undefined) return nothingDrawn
@@ -16,9 +15,9 @@ export function drawProjection(found: MethodFindings, context: FindingsContext):
   const asksForReform = ['divert', 'earlier', 'revocations'].some((name) => Number(found.parameters[name] ?? 0) !== 0)
   return {
     model: modelOfStock(stock, context),
-    table: tableOf(stock, { t, figures }),
+    table: tableOf(stock, context),
     sentences: [
-      ...projectionSentences(stock, asksForReform, { t, figures }),
+      ...projectionSentences(stock, asksForReform, context),
       ...(needs === undefined ? [] : needsSentences(needs, wanted, context)),
     ],
   }
@@ -26,7 +25,7 @@ export function drawProjection(found: MethodFindings, context: FindingsContext):
 
 function tableOf(
   { baseline, models, scenario, effect }: ProjectedStock,
-  { t, figures }: Pick<FindingsContext, 't' | 'figures'>,
+  { t, figures, labelOf }: Pick<FindingsContext, 't' | 'figures' | 'labelOf'>,
 ) {
   const others = models.slice(1)
   const band = (range: Interval | null) => (range === null ? '–' : rangeInWords(range, figures.count))
@@ -41,7 +40,7 @@ function tableOf(
     ],
     rows: baseline.map(({ period, expected, band80, band95 }, at) => ({
       cells: [
-        period,
+        labelOf(period),
         figures.count(expected),
         band(band80),
         band(band95),
@@ -87,7 +86,7 @@ function modelOfStock(
 }
 
 function needsSentences(finding: MethodFinding, wanted: string, context: FindingsContext): readonly string[] {
-  const { t, figures } = context
+  const { t, figures, labelOf } = context
   const { places, occupancy, officers, caseload } = resultOf<Partial<Record<string, number>>>(finding)
   if (wanted === 'prison')
     return places === undefined
@@ -96,7 +95,7 @@ function needsSentences(finding: MethodFinding, wanted: string, context: Finding
           t('projection_places', {
             places: figures.count(places),
             occupancy: figures.percent(occupancy ?? 0),
-            year: String(context.places.findLast((stated) => stated.places === places)?.year ?? 'none'),
+            year: labelOf(String(context.places.findLast((stated) => stated.places === places)?.year ?? 'none')),
           }),
         ]
   return officers === undefined
