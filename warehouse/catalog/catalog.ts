@@ -7,6 +7,7 @@ import { type Declarations, declarationsOf } from './declarations.ts'
 import { type Indicator, indicatorsFor } from './indicator.ts'
 import type { NoteName } from './note.ts'
 import type { Grain } from './periods.ts'
+import { yearEndOf } from './year-end.ts'
 
 /** Everything that can be asked of a jurisdiction, and what it means. Identifiers in statements come from here only. */
 export interface Catalog {
@@ -76,6 +77,7 @@ function catalogOf(
   declarations: Declarations,
   { cubes, datasets: all, unavailable }: Offered,
 ): Catalog {
+  const yearEnd = yearEndOf(declarations.yearEnds.value, profile.year_starts)
   const datasets = new Map(all.map((dataset) => [dataset.name, dataset]))
   return {
     jurisdiction: {
@@ -90,7 +92,7 @@ function catalogOf(
     datasets,
     unavailable,
     cubes: new Map(cubes.map((cube) => [cube.name, cube])),
-    indicators: indicatorsFor(declarations.indicators.value, datasets),
+    indicators: indicatorsFor(declarations.indicators.value, datasets, yearEnd),
     finestGrain: profile.finest_period,
     lawChanges,
     notes: declarations.notes.value,

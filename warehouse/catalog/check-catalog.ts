@@ -21,6 +21,7 @@ export function catalogFaults(jurisdiction: Jurisdiction, declarations: Declarat
   faults.push(...unread)
   const indicators = attempt(() => declarations.indicators, faults)
   attempt(() => declarations.notes, faults)
+  attempt(() => declarations.yearEnds, faults)
   if (dimensions !== undefined) checkDimensions(dimensions, jurisdiction, faults)
   if (faults.length > 0 || dimensions === undefined || cubes === undefined) return faults
   checkCubes(cubes, { declarations, jurisdiction }, faults)

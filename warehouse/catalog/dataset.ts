@@ -1,11 +1,14 @@
 import { type Jurisdiction, languages, type Text } from '#jurisdictions'
+import { calendarOf } from '../facts/calendar.ts'
 import { clausesOf } from './condition.ts'
 import { type Cube, missingOf } from './cube.ts'
 import { type DatasetDeclaration, type Declarations, declarationsOf, shippedDeclarations } from './declarations.ts'
 import type { Dimension } from './dimensions.ts'
 import { defined, formulaOf } from './formula.ts'
 import { type BaseCount, baseCountsOf, type MeasureExpression, type MeasureUnit } from './measures.ts'
+import { periodLabel } from './periods.ts'
 import { type MissingColumn, missingColumns, type Presupposed } from './presupposed.ts'
+import { withYearEnd, yearEndOf } from './year-end.ts'
 
 type Needs = Presupposed['needs']
 
@@ -48,7 +51,8 @@ export function datasetsOf(
   declarations: Declarations = declarationsOf(jurisdiction),
 ): readonly Dataset[] {
   const isAvailable = (needs: Needs) => missingColumns({ needs }, jurisdiction).length === 0
-  return datasetsWhere(isAvailable, cubes, jurisdiction, declarations.datasets)
+  const { datasets } = declarations
+  return datasetsWhere(cubes, { datasets, isAvailable, jurisdiction, yearEnd: ownYearEnd(jurisdiction, declarations) })
 }
 
 /** All datasets that can be read, with all their measures, whether or not a jurisdiction has what they need. */
@@ -57,20 +61,22 @@ export function everyDataset(
   jurisdiction: Jurisdiction,
   declarations: Declarations,
 ): readonly Dataset[] {
-  return datasetsWhere(() => true, cubes, jurisdiction, declarations.readDatasets().files)
+  const { files: datasets } = declarations.readDatasets()
+  const yearEnd = ownYearEnd(jurisdiction, declarations)
+  return datasetsWhere(cubes, { datasets, isAvailable: () => true, jurisdiction, yearEnd })
 }
 
-function datasetsWhere(
-  isAvailable: (needs: Needs) => boolean,
-  cubes: readonly Cube[],
-  jurisdiction: Jurisdiction,
-  datasets: Declarations['datasets'],
-): readonly Dataset[] {
+function ownYearEnd({ profile }: Jurisdiction, { yearEnds }: Declarations): Text {
+  return yearEndOf(yearEnds.value, profile.year_starts)
+}
+
+function datasetsWhere(cubes: readonly Cube[], context: MeasuresContext): readonly Dataset[] {
+  const { datasets, jurisdiction, yearEnd } = context
   const byName = new Map(cubes.map((cube) => [cube.name, cube]))
   const all = datasets.flatMap(({ value: declaration }): Dataset[] => {
     const { name, label, counts, census } = declaration
     const { default_filters: switches, non_additive_dimensions: oneOf } = declaration
-    const measures = measuresOf(declaration, byName, { datasets, isAvailable, jurisdiction })
+    const measures = measuresOf(declaration, byName, context)
     if (measures.length === 0) return []
     const isCensus = measures.some(({ cube }) => cube.isCensus)
     const { unit, counting_rule: rule, event_date } = isCensus && census !== undefined ? census : declaration
@@ -79,7 +85,7 @@ function datasetsWhere(
         name,
         label,
         unit,
-        rule,
+        rule: withYearEnd(rule, yearEnd),
         eventDate: event_date,
         source: sourceOf(measures, jurisdiction),
         counts,
@@ -97,11 +103,13 @@ interface MeasuresContext {
   readonly datasets: Declarations['datasets']
   readonly isAvailable: (needs: Needs) => boolean
   readonly jurisdiction: Jurisdiction
+  readonly yearEnd: Text
 }
 
 /** The years for which places in prisons were stated stand where a formula holds `{stated}`. */
-function withYear(formula: Text, { profile: { prison_places } }: Jurisdiction): Text {
-  const years = prison_places.map(({ year }) => year).join(', ')
+function withYear(formula: Text, jurisdiction: Jurisdiction): Text {
+  const calendar = calendarOf(jurisdiction)
+  const years = jurisdiction.profile.prison_places.map(({ year }) => periodLabel(String(year), calendar)).join(', ')
   const stated = years === '' ? '' : ` (${years})`
   const written = languages.map((language) => [language, formula[language].replace('{stated}', stated)])
   return Object.fromEntries(written) as Record<keyof Text, string>
@@ -110,7 +118,7 @@ function withYear(formula: Text, { profile: { prison_places } }: Jurisdiction): 
 function measuresOf(
   { measures, counts }: DatasetDeclaration,
   cubes: ReadonlyMap<string, Cube>,
-  { datasets, isAvailable, jurisdiction }: MeasuresContext,
+  { datasets, isAvailable, jurisdiction, yearEnd }: MeasuresContext,
 ): readonly Measure[] {
   return Object.entries(measures).flatMap(([name, declared]) => {
     const { excluded_dimensions: excluded, needs, expression: form, ...texts } = declared
@@ -122,7 +130,8 @@ function measuresOf(
     const ownFormula = formulaOf(form, counts, (count) => countOf(count, datasets))
     const formula = ownFormula && withYear(ownFormula, jurisdiction)
     const over = denominatorOf(form, datasets)
-    return [{ name, form, ...texts, definition: defined(texts.definition, formula), formula, over, cube, dimensions }]
+    const definition = withYearEnd(defined(texts.definition, formula), yearEnd)
+    return [{ name, form, ...texts, definition, formula, over, cube, dimensions }]
   })
 }
 

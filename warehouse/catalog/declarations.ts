@@ -17,6 +17,7 @@ import { countSchema, measureSchema } from './measures.ts'
 import { type NoteName, notesSchema } from './note.ts'
 import { phrases } from './phrases.ts'
 import { finerSchema, needsSchema } from './presupposed.ts'
+import { yearEndsSchema } from './year-end.ts'
 
 /** The code of what is wrong in a file of the catalog. */
 export const catalogInvalid = 'CATALOG_INVALID'
@@ -109,6 +110,7 @@ export class Declarations {
   #datasets?: DatasetFiles
   #indicators?: YamlFile<readonly Indicator[]>
   #notes?: YamlFile<Readonly<Record<NoteName, Text>>>
+  #yearEnds?: YamlFile<readonly Text[]>
 
   /**
    * @param folder - with `catalog` and `cubes` inside
@@ -146,6 +148,13 @@ export class Declarations {
     if (this.#shared !== undefined) return this.#shared.notes
     this.#notes ??= openYaml(this.pathOf('catalog', 'notes.yaml'), notesSchema, catalogInvalid)
     return this.#notes
+  }
+
+  /** The last day of a year, by the month in which years begin. */
+  get yearEnds(): YamlFile<readonly Text[]> {
+    if (this.#shared !== undefined) return this.#shared.yearEnds
+    this.#yearEnds ??= openYaml(this.pathOf('catalog', 'year-ends.yaml'), yearEndsSchema, catalogInvalid)
+    return this.#yearEnds
   }
 
   /** A nightly run asks no question and reads none of them. */

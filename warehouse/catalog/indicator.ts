@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Text } from '#jurisdictions'
 import { multiplied } from './formula.ts'
 import { phrases } from './phrases.ts'
+import { withYearEnd } from './year-end.ts'
 
 const units = ['PT', 'NUMBER', 'PER_100000_POP'] as const
 
@@ -46,9 +47,12 @@ export const indicatorsSchema = z.array(indicatorSchema)
 export function indicatorsFor(
   all: readonly Indicator[],
   datasets: ReadonlyMap<string, { readonly measures: ReadonlyMap<string, unknown> }>,
+  yearEnd: Text,
 ): readonly Indicator[] {
   const isKnown = ({ dataset, measure }: IndicatorSeries) => datasets.get(dataset)?.measures.has(measure) ?? false
-  return all.filter(({ series }) => series.every(isKnown))
+  return all
+    .filter(({ series }) => series.every(isKnown))
+    .map((one) => ({ ...one, definition: withYearEnd(one.definition, yearEnd) }))
 }
 
 /** What is computed for an indicator: the formula of the measure of its first series. Context has none. */

@@ -63,3 +63,24 @@ describe('the words of indicators', () => {
     }
   })
 })
+
+describe('the words of stocks', () => {
+  const kg = loadJurisdiction('kg')
+  const from = (year_starts: number) => buildCatalog({ ...kg, profile: { ...kg.profile, year_starts } })
+  const rule = (year_starts: number) => from(year_starts).datasets.get('custody_stock')?.rule
+  const definition = (year_starts: number) =>
+    from(year_starts).indicators.find(({ code }) => code === '16.3.2')?.definition
+
+  it('say the last day of the years of the jurisdiction', () => {
+    expect(rule(1)?.en).toMatch('for a year, on 31 December. A')
+    expect(rule(4)?.en).toMatch('for a year, on 31 March. A')
+    expect(rule(3)?.ru).toMatch('за год — на последний день февраля. П')
+    expect(definition(7)?.ky).toMatch(/^30-июнга карата/)
+    expect(definition(3)?.ky).toMatch(/^Февралдын акыркы күнүнө карата/)
+  })
+
+  it('leave no place unfilled', () => {
+    for (let month = 1; month <= 12; month++)
+      expect(JSON.stringify([...from(month).datasets.values()])).not.toMatch('year_end')
+  })
+})
