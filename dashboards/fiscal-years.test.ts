@@ -5,7 +5,7 @@ import pino from 'pino'
 import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeApp, makeService, type Service } from '#api'
-import { packagePath } from '#foundation'
+import { packagePath, unpackZip } from '#foundation'
 import { languages } from '#jurisdictions'
 import { runNightly } from '../cli/nightly/run-nightly.ts'
 import { runRelease } from '../cli/releases/run-release.ts'
@@ -78,6 +78,70 @@ describe('a country whose years begin on 1 April', () => {
       const lines = visible.split('\n').filter((line) => line.trim() !== '')
       expect(visible).toContain('2020/21')
       expect(lines.filter((line) => /^\D*20\d\d(\D{0,3})$/.test(line.trim()))).toEqual([])
+    }
+  })
+
+  it('gives programs the code of a year and people its name, in the same file', async () => {
+    const { text } = await request(app).get('/v1/data/sentences?measure=persons&by=year&format=csv').expect(200)
+    const [head = '', first = ''] = text.split('\r\n')
+    expect(head).toMatch(/^year,persons,.*,release,notes,unit,period,year_label$/)
+    expect(first).toMatch(/^2020,.*,2020\/21$/)
+    const { body } = await request(app).get('/v1/data/sentences?measure=persons&by=year&format=jsonstat').expect(200)
+    expect(body.dimension.year.category.label).toMatchObject({ 2020: '2020/21', 2024: '2024/25' })
+  })
+
+  it('finds a year by what people read for it', async () => {
+    const table = async (from: string) =>
+      (await request(app).get(`/en/explore?dataset=sentences&measure=persons&by=year&from=${from}`).expect(200)).text
+    expect(await table('2022')).toContain('value="2022/23"')
+    expect(await table('2022%2F23')).toContain('>2024/25<')
+    expect(await table('2022%2F23')).not.toContain('>2021/22<')
+  })
+
+  it('says in a pack and in the feed of releases how people name its quarters and years', async () => {
+    const { body } = await request(app).get('/v1/packs/2024-Q4/en.xlsx').responseType('blob').expect(200)
+    const texts = [...unpackZip(body).values()].map((part) => Buffer.from(part).toString()).join('\n')
+    expect(texts).toContain('2024/25-Q4')
+    const feed = await request(app).get('/v1/releases.atom').buffer().expect(200)
+    expect(feed.text).toContain('through 2024/25-Q4.')
+    const { text } = await request(app).get('/en/releases').expect(200)
+    expect(text).toContain('2024/25-Q4')
+  })
+
+  it('has reporting years in SDMX, with the day on which they begin', async () => {
+    const data = '/sdmx/data/dataflow/TARAZA/SENTENCES/1.0/*'
+    const { text } = await request(app)
+      .get(`${data}?c[MEASURE]=persons&startPeriod=2022-A1&format=sdmx-csv`)
+      .expect(200)
+    const [head = '', ...rows] = text.trim().split('\r\n')
+    expect(head.split(',').at(-1)).toBe('REPORTING_YEAR_START_DAY')
+    expect(rows.map((row) => /\b\d{4}-A1\b/.exec(row)?.[0])).toEqual(['2022-A1', '2023-A1', '2024-A1'])
+    for (const row of rows) expect(row).toMatch(/,--04-01$/)
+    const { body } = await request(app).get('/sdmx/structure/datastructure/TARAZA/DSD_SENTENCES/1.0').expect(200)
+    const { attributes } = body.data.dataStructures[0].dataStructureComponents.attributeList
+    expect(attributes.at(-1)).toMatchObject({
+      id: 'REPORTING_YEAR_START_DAY',
+      attributeRelationship: { dataflow: {} },
+      localRepresentation: { format: { dataType: 'MonthDay' } },
+    })
+  })
+
+  it('is not counted by other years in the same home, in a night or a release', async () => {
+    const profile = join(folder, 'jurisdiction.yaml')
+    const contract = join(folder, 'contracts', 'sentences.yaml')
+    const begin = (from: number, to: number) => {
+      change(profile, (text) => text.replace(`year_starts: ${from}`, `year_starts: ${to}`))
+      change(contract, (text) => text.replace(`starts: ${from}`, `starts: ${to}`))
+    }
+    begin(4, 7)
+    try {
+      const { home, incoming } = test
+      const later = new Date('2025-06-16T02:30:00Z')
+      const night = runNightly({ home, jurisdiction: folder, incoming, now: later })
+      await expect(night).rejects.toMatchObject({ code: 'OTHER_YEARS' })
+      await expect(runRelease({ home, now: later, effort: 0.1 })).rejects.toMatchObject({ code: 'OTHER_YEARS' })
+    } finally {
+      begin(7, 4)
     }
   })
 

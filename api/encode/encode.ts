@@ -25,7 +25,7 @@ export async function encodeAnswer(
     case 'json':
       return Buffer.from(JSON.stringify(jsonAnswer(answer, catalog, language)))
     case 'csv':
-      return Buffer.from(encodeCsv(answer))
+      return Buffer.from(encodeCsv(answer, catalog.jurisdiction))
     case 'arrow': {
       const { encodeArrow } = await import('../formats/arrow.ts')
       const bytes = encodeArrow(answer.columns, { taraza: about() })

@@ -5,7 +5,8 @@ import { csvLine } from './csv.ts'
 import { fileWords } from './words.ts'
 
 /** Printed tables as CSV: a line for each sum, an empty field where it is not told, and the release in each line. */
-export function fixedTablesCsv(tables: readonly FixedTable[], { id, synthetic }: ReleaseManifest): string {
+export function fixedTablesCsv(tables: readonly FixedTable[], { id, synthetic, yearStarts }: ReleaseManifest): string {
+  const isNamed = yearStarts !== 1
   const lines = tables.flatMap(({ year, rows, columns, sums, rowTotals, columnTotals }) => [
     ...rows.flatMap((region, row) => [
       ...columns.map((sex, column) => line(year, region, sex, sums[row]?.[column] ?? null)),
@@ -13,10 +14,13 @@ export function fixedTablesCsv(tables: readonly FixedTable[], { id, synthetic }:
     ]),
     ...columns.map((sex, column) => line(year, '_T', sex, columnTotals[column] ?? null)),
   ])
-  return [csvLine(['year', 'region', 'sex', 'sum', 'status', 'release', 'notes']), ...lines].join('')
+  const head = ['year', 'region', 'sex', 'sum', 'status', 'release', 'notes', ...(isNamed ? ['year_label'] : [])]
+  return [csvLine(head), ...lines].join('')
 
   function line(year: number, region: string, sex: string, sum: number | null): string {
-    return csvLine([year, region, sex, sum, sum === null ? 'not_told' : 'told', id, synthetic ? 'synthetic' : ''])
+    const label = isNamed ? [periodLabel(String(year), { yearStarts })] : []
+    const status = sum === null ? 'not_told' : 'told'
+    return csvLine([year, region, sex, sum, status, id, synthetic ? 'synthetic' : '', ...label])
   }
 }
 

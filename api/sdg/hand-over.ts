@@ -1,8 +1,17 @@
 import type { Sdg } from '#jurisdictions'
-import { type Answer, type Catalog, datasetNamed, type IndicatorSeries, ifCovered, type Question } from '#warehouse'
+import {
+  type Answer,
+  type Catalog,
+  datasetNamed,
+  type IndicatorSeries,
+  ifCovered,
+  periodLabel,
+  type Question,
+} from '#warehouse'
 import { seriesQuestion } from '../indicators/indicator-document.ts'
 import { componentId, dimensionsOf, total } from '../sdmx/components.ts'
 import { type Observation, observationsOf } from '../sdmx/observations.ts'
+import { periodOfQuery } from '../sdmx/reporting-year.ts'
 
 /** One figure for the hand-over: a series of the receiver's list, for everybody or for one code of one dimension. */
 export interface HandedOver {
@@ -13,6 +22,8 @@ export interface HandedOver {
     | { readonly column: string; readonly as: string; readonly code: string; readonly label: string }
     | undefined
   readonly year: string
+  /** What the year is called where it does not begin on 1 January. */
+  readonly detail: string
   readonly value: number | null
   /** A code of CL_OBS_STATUS. */
   readonly status: string
@@ -54,13 +65,15 @@ function figuresOf(
   return observationsOf(answer, catalog).flatMap((observation): HandedOver[] => {
     const part = partOf(observation, place, split, sdg)
     if (split !== undefined && part === undefined) return []
+    const year = periodOfQuery(observation.period)
     const label = known.dimensions.get(split ?? '')?.codes.find(({ code }) => code === observation.key[place])?.label.en
     return [
       {
         series,
         unit,
         part: part && { ...part, label: label ?? part.code },
-        year: observation.period,
+        year,
+        detail: periodLabel(year, catalog.jurisdiction),
         value: observation.value === null ? null : rounded(observation.value * multiply),
         status: String(observation.attributes['OBS_STATUS'] ?? 'A'),
       },

@@ -95,9 +95,9 @@ function seriesLines(members: readonly HandedOver[], sdg: Sdg, { synthetic }: Ed
   }
   return [
     `<Series${attributes({ ...key, UNIT_MEASURE: first.unit })}>`,
-    ...members.map(({ year, value, status }) => {
+    ...members.map(({ year, detail, value, status }) => {
       const observed = value === null ? {} : { OBS_VALUE: String(value) }
-      const said = { OBS_STATUS: status, UNIT_MULT: '0', NATURE: 'C', TIME_DETAIL: year, ...comment(status) }
+      const said = { OBS_STATUS: status, UNIT_MULT: '0', NATURE: 'C', TIME_DETAIL: detail, ...comment(status) }
       return `<Obs${attributes({ TIME_PERIOD: year, ...observed, ...said })}/>`
     }),
     '</Series>',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { packagePath, readYaml } from '#foundation'
 import { type Language, type Text, text } from '#jurisdictions'
-import type { Dataset, Dimension } from '#warehouse'
+import type { Calendar, Dataset, Dimension } from '#warehouse'
 
 /** Who maintains the structures. They describe the platform's own datasets; hand-overs use the receiver's structures. */
 export const agency = 'TARAZA'
@@ -27,13 +27,19 @@ const shared = readYaml(
     measure: component,
     observation_attributes: z.array(component),
     message_attributes: z.array(component),
+    reporting_year: component,
   }),
   'CATALOG_INVALID',
 )
 
 /** Components of all structures: the time and the value, and what stands with each observation and each message. */
 export const { time_period: timePeriod, measure: measureComponent } = shared
-export const { observation_attributes: observationAttributes, message_attributes: messageAttributes } = shared
+export const { observation_attributes: observationAttributes, reporting_year: reportingYear } = shared
+
+/** What holds for a whole message; where years do not begin on 1 January also on which day they begin. */
+export function messageAttributesFor({ yearStarts }: Calendar): readonly Component[] {
+  return yearStarts === 1 ? shared.message_attributes : [...shared.message_attributes, reportingYear]
+}
 
 const totalCode = { id: total, name: { ky: 'Бардыгы', ru: 'Всего', en: 'Total' } }
 

@@ -6,7 +6,7 @@ import {
   dataflowId,
   dimensionsOf,
   measureComponent,
-  messageAttributes,
+  messageAttributesFor,
   observationAttributes,
   timePeriod,
   version,
@@ -22,6 +22,7 @@ export function sdmxCsv(answers: readonly Answer[], catalog: Catalog, language: 
   const [first] = answers
   if (first === undefined) throw new Error('a message needs an answer')
   const dataset = datasetNamed(first.question.dataset, catalog)
+  const messageAttributes = messageAttributesFor(catalog.jurisdiction)
   const about = messageAttributesOf(first, catalog, language)
   const ids = [...dimensionsOf(dataset), timePeriod, measureComponent, ...observationAttributes, ...messageAttributes]
   const flow = `${agency}:${dataflowId(dataset)}(${version})`

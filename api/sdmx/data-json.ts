@@ -7,7 +7,7 @@ import {
   dataflowId,
   dimensionsOf,
   measureComponent,
-  messageAttributes,
+  messageAttributesFor,
   named,
   observationAttributes,
   timePeriod,
@@ -25,6 +25,7 @@ export function sdmxJson(answers: readonly Answer[], catalog: Catalog, language:
   const [first] = answers
   if (first === undefined) throw new Error('a message needs an answer')
   const dataset = datasetNamed(first.question.dataset, catalog)
+  const messageAttributes = messageAttributesFor(catalog.jurisdiction)
   const observations = answers.flatMap((answer) => observationsOf(answer, catalog))
   const dimensions = [...dimensionsOf(dataset), timePeriod]
   const values = dimensions.map((component, index) =>
@@ -51,7 +52,7 @@ export function sdmxJson(answers: readonly Answer[], catalog: Catalog, language:
           observations: Object.fromEntries(written),
         },
       ],
-      structures: [structureOf(dataset, { values, attributes, dimensions }, language)],
+      structures: [structureOf(dataset, { values, attributes, dimensions, messageAttributes }, language)],
     },
   }
 }
@@ -88,9 +89,14 @@ interface Found {
   readonly values: readonly Values[]
   readonly attributes: readonly Values[]
   readonly dimensions: readonly Component[]
+  readonly messageAttributes: readonly Component[]
 }
 
-function structureOf(dataset: Dataset, { values, attributes, dimensions }: Found, language: Language) {
+function structureOf(
+  dataset: Dataset,
+  { values, attributes, dimensions, messageAttributes }: Found,
+  language: Language,
+) {
   return {
     name: dataset.label[language],
     links: [{ rel: 'dataflow', urn: urn('datastructure.Dataflow', dataflowId(dataset)) }],

@@ -1,6 +1,7 @@
 import { nearest, Refusal } from '#foundation'
 import { type Answer, type Dataset, type Grain, type Question, wrongParameter } from '#warehouse'
 import { componentId, dimensionsOf, total } from './components.ts'
+import { periodOfQuery } from './reporting-year.ts'
 
 /** A data query of SDMX REST 2.x, in our words: one question for each measure. */
 export interface DataQuery {
@@ -86,7 +87,11 @@ function questionsOf(
       return codes === undefined || codes.includes(total) ? [] : [[name, codes]]
     }),
   )
-  const period = { ...periodOf(time), ...(startPeriod && { from: startPeriod }), ...(endPeriod && { to: endPeriod }) }
+  const period = {
+    ...periodOf(time),
+    ...(startPeriod && { from: periodOfQuery(startPeriod) }),
+    ...(endPeriod && { to: periodOfQuery(endPeriod) }),
+  }
   return frequencies.flatMap((frequency) =>
     measures.map(
       (measure): Question => ({
@@ -156,8 +161,9 @@ function listOf(parameter: string, text: string): readonly string[] {
 function periodOf(text: string | undefined): { readonly from?: string; readonly to?: string } {
   if (text === undefined) return {}
   const parts = text.split(/[+ ]/).map((part) => part.split(':'))
-  const bounds = parts.map(([operator = '', period]) => {
-    if (period === undefined) return { from: operator, to: operator }
+  const bounds = parts.map(([operator = '', written]) => {
+    if (written === undefined) return { from: periodOfQuery(operator), to: periodOfQuery(operator) }
+    const period = periodOfQuery(written)
     if (operator === 'eq') return { from: period, to: period }
     if (operator === 'ge') return { from: period }
     if (operator === 'le') return { to: period }

@@ -12,7 +12,8 @@ import {
 } from '#warehouse'
 import { describeAnswer } from '../formats/json.ts'
 import { figureIn, type Table, type TableColumn, tableOf } from '../formats/table.ts'
-import { componentId, dimensionsOf, total } from './components.ts'
+import { componentId, dimensionsOf, reportingYear, total } from './components.ts'
+import { periodOfStandard, startDay } from './reporting-year.ts'
 
 /** One figure with its whole key and what stands with it; attributes that do not apply are absent. */
 export interface Observation {
@@ -45,7 +46,13 @@ export function observationsOf(answer: Answer, catalog: Catalog): readonly Obser
       const value = figure.read(row)
       const period = codeAt(table, time, row)
       const attributes = attributesOf(answer, table, { figure, row, period }, catalog)
-      return { key: keyOf(row, figure.name), period, value: typeof value === 'number' ? value : null, attributes }
+      const written = periodOfStandard(period, catalog.jurisdiction)
+      return {
+        key: keyOf(row, figure.name),
+        period: written,
+        value: typeof value === 'number' ? value : null,
+        attributes,
+      }
     }),
   )
 }
@@ -129,6 +136,7 @@ export function messageAttributesOf(answer: Answer, catalog: Catalog, language: 
     COUNTING_RULE: about.rule,
     SOURCE: about.source,
     NOTES: about.notes.map(({ text }) => text).join(' '),
+    [reportingYear.id]: startDay(catalog.jurisdiction),
   }
 }
 

@@ -7,9 +7,10 @@ import {
   dataflowId,
   dimensionsOf,
   measureComponent,
-  messageAttributes,
+  messageAttributesFor,
   named,
   observationAttributes,
+  reportingYear,
   structureId,
   timePeriod,
   urn,
@@ -38,7 +39,8 @@ export function structureMessage(
   { artefact, id, withReferences }: StructureQuery,
   { catalog, edition, language }: { readonly catalog: Catalog; readonly edition: Edition; readonly language: Language },
 ) {
-  const data = artefactsOf(datasets, { artefact, id, withReferences }, language)
+  const words = { language, messageAttributes: messageAttributesFor(catalog.jurisdiction) }
+  const data = artefactsOf(datasets, { artefact, id, withReferences }, words)
   if (Object.keys(data).length === 0) {
     const message = `There is no ${artefact} "${id.slice(0, 60)}" of ${agency}. All are listed at /sdmx/structure/dataflow/${agency}/*.`
     throw new Refusal('NOT_FOUND', message, { parameter: 'id' })
@@ -55,12 +57,15 @@ export function structureMessage(
   }
 }
 
+/** In which language, and what messages say besides their figures. */
+interface Words {
+  readonly language: Language
+  readonly messageAttributes: readonly Component[]
+}
+
 /** The artefacts that are asked for, by their kind; kinds of which there is none are left out. */
-function artefactsOf(
-  datasets: readonly Dataset[],
-  { artefact, id, withReferences }: StructureQuery,
-  language: Language,
-) {
+function artefactsOf(datasets: readonly Dataset[], { artefact, id, withReferences }: StructureQuery, words: Words) {
+  const { language } = words
   const ids = id === '*' ? undefined : id.split(',')
   const has = (known: string) => ids === undefined || ids.includes(known)
   const wants = (kind: Artefact) => artefact === '*' || artefact === kind
@@ -82,10 +87,10 @@ function artefactsOf(
     ),
     ...some(
       'dataStructures',
-      structures.map((dataset) => dataStructure(dataset, language)),
+      structures.map((dataset) => dataStructure(dataset, words)),
     ),
     ...some('codelists', lists),
-    ...(wantsConcepts ? { conceptSchemes: [concepts(datasets, language)] } : {}),
+    ...(wantsConcepts ? { conceptSchemes: [concepts(datasets, words)] } : {}),
   }
 }
 
@@ -104,7 +109,7 @@ function dataflow(dataset: Dataset, language: Language) {
   }
 }
 
-function dataStructure(dataset: Dataset, language: Language) {
+function dataStructure(dataset: Dataset, { language, messageAttributes }: Words) {
   const dimensions = dimensionsOf(dataset)
   return {
     ...maintainable(structureId(dataset), dataset.label, language),
@@ -145,6 +150,7 @@ function dataStructure(dataset: Dataset, language: Language) {
 }
 
 function representation(dataset: Dataset, component: Component) {
+  if (component.id === reportingYear.id) return { format: { dataType: 'MonthDay' } }
   if (component.codes !== undefined) return { enumeration: urn('codelist.Codelist', codeListId(dataset, component)) }
   return { format: { dataType: numeric.includes(component.id) ? 'Double' : 'String' } }
 }
@@ -175,7 +181,7 @@ function codeList(dataset: Dataset, component: Component, language: Language) {
   }
 }
 
-function concepts(datasets: readonly Dataset[], language: Language) {
+function concepts(datasets: readonly Dataset[], { language, messageAttributes }: Words) {
   const all = [
     ...datasets.flatMap(dimensionsOf),
     timePeriod,

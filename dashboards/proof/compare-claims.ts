@@ -1,4 +1,5 @@
 import { problemOf, type Service } from '#api'
+import { type Calendar, grains, periodLabel } from '#warehouse'
 import { askingOnce } from '../panels/run-query.ts'
 import type { FigureValues } from './answer-values.ts'
 import { askValues } from './figure-values.ts'
@@ -40,7 +41,7 @@ export async function compareClaims(
   for (const claim of claims) {
     const was = await askValues(claim, service, askEarlier, signal)
     const is = earlier === later ? was : await askValues(claim, service, askLater, signal).catch(refusedOnly)
-    const changes = is === undefined ? [] : changesBetween(was, is, keyColumns(claim))
+    const changes = is === undefined ? [] : changesBetween(was, is, keyColumns(claim), service.catalog.jurisdiction)
     const state = changes.length === 0 ? 'unchanged' : 'revised'
     const holds = hashOfValues(was) === claim.sha256
     const found = holds ? (is === undefined ? 'gone' : state) : 'differs'
@@ -59,8 +60,15 @@ function keyColumns({ method, parameters }: FigureClaim): number {
   return (parameters['by'] ?? '').split(',').filter((name) => name !== '').length
 }
 
-function changesBetween(was: FigureValues, is: FigureValues, keys: number): readonly FigureChange[] {
-  const keyOf = (row: FigureValues['rows'][number]) => row.slice(0, keys).join(' ')
+function changesBetween(
+  was: FigureValues,
+  is: FigureValues,
+  keys: number,
+  calendar: Calendar,
+): readonly FigureChange[] {
+  const isTime = was.columns.map((name) => grains.some((grain) => grain === name))
+  const named = (cell: unknown, at: number) => (isTime[at] ? periodLabel(String(cell), calendar) : cell)
+  const keyOf = (row: FigureValues['rows'][number]) => row.slice(0, keys).map(named).join(' ')
   const [before, after] = [was, is].map(({ rows }) => new Map(rows.map((row) => [keyOf(row), row])))
   const rows = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])
   return [...rows].flatMap((key) =>
