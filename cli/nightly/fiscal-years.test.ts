@@ -6,7 +6,7 @@ import { Engine, selectRows, sha256 } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
 import { buildCatalog, factsFile, generationStore } from '#warehouse'
 import { type TestHome, testHome } from '../testing/homes.ts'
-import { ownJurisdiction } from '../testing/own-jurisdiction.ts'
+import { yearsFrom } from '../testing/own-jurisdiction.ts'
 import { runNightly } from './run-nightly.ts'
 
 let tests: TestHome[] = []
@@ -58,9 +58,7 @@ function moveDelivery(folder: string, months: number): void {
 async function homeOf(months: number): Promise<string> {
   const test = testHome()
   tests.push(test)
-  const jurisdiction = ownJurisdiction(test)
-  const profile = join(jurisdiction, 'jurisdiction.yaml')
-  writeFileSync(profile, `${readFileSync(profile, 'utf8')}\nyear_starts: ${1 + months}\n`)
+  const jurisdiction = yearsFrom(1 + months, test)
   await writeSamples({ jurisdiction: 'kg', out: test.incoming, from: '2022-01', to: '2023-12' })
   for (const delivery of readdirSync(test.incoming)) moveDelivery(join(test.incoming, delivery), months)
   await runNightly({ home: test.home, jurisdiction, incoming: test.incoming, now: new Date('2025-03-01T02:30:00Z') })

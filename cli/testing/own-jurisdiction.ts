@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packagePath } from '#foundation'
 import type { TestHome } from './homes.ts'
@@ -8,6 +8,13 @@ export function ownJurisdiction({ incoming }: TestHome): string {
   const folder = join(incoming, '..', 'kg')
   cpSync(packagePath('jurisdictions', 'kg'), folder, { recursive: true })
   cpSync(packagePath('jurisdictions', 'common'), join(folder, '..', 'common'), { recursive: true })
+  return folder
+}
+
+/** The same with years that begin in another month. */
+export function yearsFrom(month: number, test: TestHome): string {
+  const folder = ownJurisdiction(test)
+  appendFileSync(join(folder, 'jurisdiction.yaml'), `\nyear_starts: ${month}\n`)
   return folder
 }
 
