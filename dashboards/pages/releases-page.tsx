@@ -8,24 +8,12 @@ import { type HeadlineIndicator, headlineIn, revisionsOf } from './revisions.ts'
 const shownPeriods = 8
 
 /** What was published when, what is next, and how figures moved from release to release. */
-export function ReleasesPage({ service, release: served, language, t, figures, site }: ReleasePage) {
+export function ReleasesPage(page: ReleasePage) {
+  const { service, release: served, language, t, figures, site } = page
   // Oldest first; the last one need not be the one that is served.
   const releases = service.releases()
   const latest = releases.at(-1) ?? served
-  const day = (iso: string) => figures.date(iso.slice(0, 10))
-  const { jurisdiction: calendar } = service.catalog
-  const labelOf = (period: string) => periodLabel(period, calendar)
-  const rows = releases.toReversed().map((release) => ({
-    cells: [
-      release.id === served.id ? t('releases_served', { release: release.id }) : release.id,
-      day(release.publishedAt),
-      labelOf(release.through),
-      release.finalThrough === null ? t('releases_all_provisional') : labelOf(release.finalThrough),
-      release.revised ? t('releases_revised') : t('releases_added'),
-      release.gaps.map(({ register, quarter }) => `${register} ${labelOf(quarter)}`).join(', ') || '–',
-      exceptionsOf(release, calendar, t, figures).join('; ') || '–',
-    ],
-  }))
+  const labelOf = (period: string) => periodLabel(period, service.catalog.jurisdiction)
   return (
     <TitledPage name="releases" language={language} t={t} site={site} synthetic={served.synthetic}>
       <p>{t(isOverdue(latest) ? 'next_release_overdue' : 'next_release', { date: figures.date(latest.nextDue) })}</p>
@@ -40,7 +28,7 @@ export function ReleasesPage({ service, release: served, language, t, figures, s
           t('releases_gaps'),
           t('releases_exceptions'),
         ]}
-        rows={rows}
+        rows={releases.toReversed().map((release) => ({ cells: cellsOf(release, page) }))}
       />
       <h2>{t('releases_triangle')}</h2>
       <p>{t('releases_triangle_about')}</p>
@@ -49,6 +37,21 @@ export function ReleasesPage({ service, release: served, language, t, figures, s
       ))}
     </TitledPage>
   )
+}
+
+/** A release in the calendar of releases. */
+function cellsOf(release: ReleaseManifest, { service, release: served, t, figures }: ReleasePage): readonly string[] {
+  const { jurisdiction: calendar } = service.catalog
+  const labelOf = (period: string) => periodLabel(period, calendar)
+  return [
+    release.id === served.id ? t('releases_served', { release: release.id }) : release.id,
+    figures.date(release.publishedAt.slice(0, 10)),
+    labelOf(release.through),
+    release.finalThrough === null ? t('releases_all_provisional') : labelOf(release.finalThrough),
+    release.revised ? t('releases_revised') : t('releases_added'),
+    release.gaps.map(({ register, quarter }) => `${register} ${labelOf(quarter)}`).join(', ') || '–',
+    exceptionsOf(release, calendar, t, figures).join('; ') || '–',
+  ]
 }
 
 /** What a release promises less of than declared, and which deliveries wait for the next batch. */

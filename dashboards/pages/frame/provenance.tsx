@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { JsonAnswer } from '#api'
+import { periodLabel } from '#warehouse'
 import { type AboutContext, coverageNotes, periodText } from './about-answer.ts'
 import { Facts } from './facts.tsx'
 
@@ -32,10 +33,13 @@ export function Provenance({ answers, context, notes = [], children }: Provenanc
 function notesOf(answers: readonly JsonAnswer[], notes: readonly string[], context: AboutContext): readonly string[] {
   const { language, t, figures, service } = context
   const incomplete = new Map(answers.flatMap((answer) => answer.incomplete.map((one) => [one.period, one.coveredTo])))
-  const { caveat } = service.catalog.jurisdiction
+  const { caveat, ...calendar } = service.catalog.jurisdiction
+  const labelOf = (period: string) => periodLabel(period, calendar)
   const isProvisional = answers.some((answer) => answer.notes.some(({ code }) => code === 'provisional'))
   return [
-    ...[...incomplete].map(([period, day]) => t('incomplete_period', { period, date: figures.date(day) })),
+    ...[...incomplete].map(([period, day]) =>
+      t('incomplete_period', { period: labelOf(period), date: figures.date(day) }),
+    ),
     ...new Set(answers.flatMap(coverageNotes)),
     ...(caveat ? [caveat[language]] : []),
     ...notes,
