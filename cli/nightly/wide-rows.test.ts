@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { packagePath } from '#foundation'
-import { type TestHome, testHome } from '../testing/homes.ts'
+import { csvLines, type TestHome, testHome } from '../testing/homes.ts'
 
 let test: TestHome
 let country: string
@@ -34,7 +34,26 @@ const nightly = async () => {
 const addCourt = () => appendFileSync(join(country, 'lists', 'courts.csv'), 'south_9,S,South 9,Юг 9,Түштүк 9\n')
 const purpose = ['--purpose', 'a question of the court']
 
+async function figures(): Promise<readonly string[]> {
+  const words = ['--measure', 'persons', '--by', 'year,court,sex', '--level', 'officer', ...purpose]
+  const lines = csvLines((await test.run('query', 'sentences', ...words)).out)
+  return lines.slice(1).map((line) => line.split(',').slice(0, 4).join(','))
+}
+
 describe('rows of a wide table with a header of two rows', () => {
+  it('that were quarantined come in by a retry, as if the list had known their code from the beginning', async () => {
+    test.deliver('sentences/convictions.csv', file)
+    await nightly()
+    const before = await figures()
+    expect(before.some((line) => line.includes('south_9'))).toBe(false)
+    addCourt()
+    const { code, out, err } = await test.run('quarantine', 'retry')
+    expect({ code, err }, out).toEqual({ code: 0, err: '' })
+    const retried = await figures()
+    expect(retried).toContain('2023,south_9,M,3')
+    expect(retried).toEqual(expect.arrayContaining([...before]))
+  })
+
   it('lead from a figure to the rows of the file', async () => {
     addCourt()
     test.deliver('sentences/convictions.csv', file)
