@@ -209,6 +209,32 @@ describe('a code that depends on several columns', () => {
     expect(values(await take(sent, of(false)), 'sanction_category')).toEqual(['fine'])
   })
 
+  it('is text after a backslash, and has what separates columns in it', async () => {
+    const texts = ['*', '(empty)', 'C*', 'A|B', 'A', '\\x']
+    const rows = [
+      '\\*,x,fine',
+      '\\(empty),,fine',
+      'c,,fine',
+      '\\C*,,probation',
+      'A|B,,probation',
+      'A,B,fine',
+      '\\\\x,,fine',
+    ]
+    const crosswalks = {
+      outcomes: ['source,kind,code', ...rows].join('\n').replaceAll('probation', 'suspended_with_supervision'),
+    }
+    const rules = country(columns.replace(', months', ''), { more, crosswalks })
+    const lines = texts.map((text, at) => `C${at},2024-03-01,${text},${['x', '', '', '', 'B', ''][at]},`)
+    const found = await take(csv('ID,DAY,DISP,KIND,MONTHS', ...lines), rules)
+    const probation = 'suspended_with_supervision'
+    expect(values(found, 'sanction_category')).toEqual(['fine', 'fine', probation, probation, 'fine', 'fine'])
+  })
+
+  it('may be the same text on both sides of a separator without being the same question', async () => {
+    const crosswalks = { outcomes: 'source,kind,months,code\na|b,,,fine\na,b|,,fine\na,b,,fine\n' }
+    expect(() => country(columns, { more, crosswalks })).not.toThrow()
+  })
+
   it('asks numbers of numbers only', () => {
     const crosswalks = { outcomes: 'source,kind,months,code\nFined,,six,fine\n' }
     expect(faultsOf(() => country(columns, { more, crosswalks }))).toEqual([

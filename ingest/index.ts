@@ -20,6 +20,7 @@ export { dropCheckedRows, type IngestContext, ingestExtract } from './ingest-ext
 export { isAboutSomebody } from './profile/personal-columns.ts'
 export type { ColumnProfile, ProfiledType, ProfiledValue, TableProfile } from './profile/profile.ts'
 export { besideOf, distinctShare, profileFiles } from './profile/profile-files.ts'
+export { profileLong, type WideShape } from './profile/profile-long.ts'
 export {
   type QuarantinedRow,
   type QuarantineFile,

@@ -36,7 +36,9 @@ export async function revalidateQuarantined(
   }
   const { first } = await checkAcrossRows(source, context.existing.rows, delivered.coverage)
   const existing = { ...context.existing, rows: context.existing.rows(file.register) }
-  const found = await reconcileRows(context.connection, source.contract, existing, null)
+  // The delivery took the place of earlier rows when it came: what is left of it is added.
+  const delivery = { ...source.contract.delivery, mode: 'append' } as const
+  const found = await reconcileRows(context.connection, { ...source.contract, delivery }, existing, null)
   const { account: ends, reasons, ended } = found
   if (ends.quarantined === ends.read) return undefined
   const broken = await brokenLines(context, file)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { nearestName } from '#foundation'
 import type { UnknownValue, UnknownValues } from '#ingest'
 import {
+  aliasCell,
   type CodeList,
   type ColumnContract,
   type Crosswalk,
@@ -9,6 +10,7 @@ import {
   foldedText,
   type Jurisdiction,
   listOf,
+  plainCell,
   type RegisterName,
   tableFile,
 } from '#jurisdictions'
@@ -44,13 +46,13 @@ const open = 'CODE'
 function rowOf(
   value: UnknownValue,
   { column, wrong }: Pick<UnknownValues, 'column' | 'wrong'>,
-  { crosswalk }: Extract<ColumnContract, { type: 'mapped_code' }>,
+  { crosswalk, patterns, by }: Extract<ColumnContract, { type: 'mapped_code' }>,
   { code, jurisdiction }: Tables,
 ): { edit: string; add: string } {
   const edit = tableFile(code, 'crosswalks', crosswalk)
   if (wrong !== column) return { edit, add: `rows with ${csvCell(value.value)} in column ${wrong}` }
   const cells: Readonly<Record<string, string>> = {
-    source: value.value,
+    source: patterns || isConditional(by) ? plainCell(value.value) : value.value,
     regime: value.regime ?? '',
     serving: value.serving ?? '',
     code: mappedCode(value.value, jurisdiction.crosswalks.get(crosswalk)) ?? open,
@@ -58,6 +60,11 @@ function rowOf(
   }
   const row = headerOf(edit).map((name) => csvCell(cells[name] ?? ''))
   return { edit, add: row.join(',') }
+}
+
+/** Whether a crosswalk is a table of conditions. */
+function isConditional(by: readonly string[]): boolean {
+  return by.some((name) => name !== 'regime' && name !== 'serving')
 }
 
 /** The code of the same value elsewhere in the crosswalk, else of the nearest one. */
@@ -77,7 +84,8 @@ function aliasOf(
   const spellings = spellingsIn(jurisdiction.lists.get(list))
   const meant = spellings.get(foldedText(value)) ?? spellings.get(near(foldedText(value), [...spellings.keys()]) ?? '')
   const where = scheme === undefined ? 'aliases' : `code_${scheme}`
-  return { edit: tableFile(code, 'lists', list), add: `${csvCell(value)} in column ${where} of ${meant ?? open}` }
+  const spelling = scheme === undefined ? aliasCell(value) : value
+  return { edit: tableFile(code, 'lists', list), add: `${csvCell(spelling)} in column ${where} of ${meant ?? open}` }
 }
 
 /** The codes of a list by each way in which they are spelt. */

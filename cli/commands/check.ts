@@ -6,6 +6,7 @@ import { type CommandModule, type JsonOption, jsonOption } from '../command-modu
 import { incomingFolder } from '../configuration.ts'
 import { exitCodes, jsonText, type Terminal } from '../output.ts'
 import { trialText } from '../texts/check-text.ts'
+import { counted } from '../texts/counted.ts'
 import { remainingSeconds, timeLeft } from '../time-left.ts'
 
 interface CheckOptions extends JsonOption {
@@ -66,7 +67,11 @@ function exitCode({ decision, whole }: TrialReport): number {
 
 function checkConfiguration(code: string, json: boolean | undefined, terminal: Terminal): number {
   const { notes, ...counts } = readWholeJurisdiction(code)
-  const said = `${counts.contracts} contracts, ${counts.lists} lists, ${counts.crosswalks} crosswalks`
+  const said = [
+    counted(counts.contracts, 'contract'),
+    counted(counts.lists, 'list'),
+    counted(counts.crosswalks, 'crosswalk'),
+  ].join(', ')
   terminal.out(
     json
       ? jsonText({ jurisdiction: code, ...counts, faults: [], notes })

@@ -14,6 +14,7 @@ export function contractText(plan: RegisterPlan, code: string, files: string): s
     `format: ${format(plan)}`,
     ...deliveryLines(plan),
     ...asOfLines(plan),
+    ...wideLines(plan),
     ...countLines(plan),
     ...(inputs.length === 0 ? [] : ['inputs:', ...inputs.map(columnLine)]),
     ...(columns.length === 0 ? ['columns: {}'] : ['columns:', ...columns.map(columnLine)]),
@@ -27,6 +28,19 @@ function rowOf({ count, asOf, register }: RegisterPlan): string {
   return asOf !== undefined ? 'one record on the day of a census' : `one record of ${register.name}`
 }
 
+/** What the name of each column says, that an analyst sees what becomes of it. */
+function wideLines({ wide }: RegisterPlan): readonly string[] {
+  if (wide === undefined) return []
+  const says = (cells: Readonly<Record<string, string>>) =>
+    yamlMap(Object.entries(cells).map(([name, text]) => [name, JSON.stringify(text)]))
+  return [
+    'unpivot: # TODO confirm that each cell of these columns counts other people',
+    `  value: ${wide.value}`,
+    '  columns:',
+    ...[...wide.columns].map(([name, cells]) => `    ${JSON.stringify(name)}: ${says(cells)}`),
+  ]
+}
+
 function countLines({ count }: RegisterPlan): readonly string[] {
   return count === undefined
     ? []
@@ -36,7 +50,7 @@ function countLines({ count }: RegisterPlan): readonly string[] {
 function asOfLines({ asOf }: RegisterPlan): readonly string[] {
   if (asOf === undefined) return []
   return [
-    `as_of: ${yamlMap(asOf.keys.filter(([key]) => ['from', 'format'].includes(key)))} # TODO confirm the day of the census`,
+    `as_of: ${yamlMap(asOf.keys.filter(([key]) => ['from', 'format', 'value'].includes(key)))} # TODO confirm the day of the census`,
   ]
 }
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { Refusal } from '#foundation'
+import { nearest, Refusal } from '#foundation'
 import type { TableProfile } from '#ingest'
 import { columnWords, commonRegisters, plainWords, type Register } from '#jurisdictions'
 import { type FoundColumn, findColumns } from './find-columns.ts'
@@ -13,12 +13,16 @@ import { withRegion } from './plan-region.ts'
  */
 export function registerCalled(name: string): Register {
   const registers = commonRegisters()
-  const register = registers.get(name)
+  const register = registers.get(name.toLowerCase())
   if (register !== undefined) return register
   const allowed = [...registers.keys()]
-  throw new Refusal('UNKNOWN_REGISTER', `There is no register "${name}". There are: ${allowed.join(', ')}.`, {
-    allowed,
-  })
+  throw new Refusal(
+    'UNKNOWN_REGISTER',
+    `There is no register "${name}".${nearest(name, registers.keys())} There are: ${allowed.join(', ')}.`,
+    {
+      allowed,
+    },
+  )
 }
 
 /**

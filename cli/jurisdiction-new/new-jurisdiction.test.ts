@@ -93,6 +93,36 @@ describe('a folder for a new country', () => {
     expect((await runOn(home, ['jurisdiction', 'check', out])).code).toBe(0)
   })
 
+  const wideTables: readonly (readonly [string, readonly string[], number])[] = [
+    ['years', ['Court,Sanction,Sex,2019,2020', 'N1,imprisonment,male,10,12', 'N2,fine,female,5,4'], 4],
+    ['years and sexes', ['Court,Sanction,male_2019,female_2019', 'N1,imprisonment,10,2', 'N2,fine,5,4'], 4],
+  ]
+  it.each(wideTables)(
+    'proposes rows for columns that are called by %s, and takes the file',
+    async (_, lines, cells) => {
+      const path = file('convictions.csv', `${lines.join('\n')}\n`)
+      const { out, err } = await make([path])
+      expect(err).toBe('')
+      const contract = loadJurisdiction(out).contracts.get('sentences')
+      expect(contract?.unpivot?.value).toBe('count')
+      expect(contract?.columns).toMatchObject({ sentenced_on: { type: 'year', from: ['year'] } })
+      expect((await runOn(home, ['jurisdiction', 'check', out])).out).toMatch(/1 contract, \d+ lists/)
+      const tried = JSON.parse((await runOn(home, ['check', path, '--jurisdiction', out, '--json'])).out)
+      expect(tried).toMatchObject({ whole: true, deliveries: [{ account: { read: cells, accepted: cells } }] })
+    },
+  )
+
+  it('takes the day of a census from the name of its one file, and no other file by that contract', async () => {
+    const lines = ['north', 'south'].flatMap((place) => [`${place},sentenced,male,100`, `${place},sentenced,female,7`])
+    const path = file('prison_2024-01-31.csv', `facility,status,sex,persons\n${lines.join('\n')}\n`)
+    const { out, err } = await make([path], '--register', 'Custody')
+    expect(err).toBe('')
+    const contract = loadJurisdiction(out).contracts.get('custody')
+    expect(contract).toMatchObject({ files: 'prison_2024-01-31*', canonical: { census: true } })
+    expect(written(out).get('contracts/custody.yaml')).toMatch(/as_of: \{ value: 2024-01-31 \}/)
+    expect((await runOn(home, ['check', path, '--jurisdiction', out])).code).toBe(0)
+  })
+
   it('sees a census', async () => {
     const path = file('prison_census.jsonl', invented.prisonCensus())
     const { out } = await make([path])

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Engine, Refusal } from '#foundation'
-import { profileFiles, type TableProfile } from '#ingest'
+import { profileFiles, profileLong, type TableProfile } from '#ingest'
 import type { Register } from '#jurisdictions'
 import { inPrivateFolder } from '../check/private-folder.ts'
 import { contractText } from './contract-text.ts'
 import { disclosureText } from './disclosure-text.ts'
 import { patternOf } from './file-pattern.ts'
+import { findWide } from './find-wide.ts'
 import { guessRegister, registerCalled } from './guess-register.ts'
 import type { CountryPlan, RegisterPlan } from './plan.ts'
 import { planRegister } from './plan-register.ts'
@@ -65,13 +66,20 @@ async function planCountry(
 ): Promise<CountryPlan> {
   const profiles = await profileFiles(connection, files, folder)
   const registers = new Map<string, RegisterPlan>()
-  for (const profile of profiles) {
+  for (const sent of profiles) {
+    const wide = findWide(sent)
+    const profile = wide === undefined ? sent : await profileLong(connection, sent, wide)
     const register = named ?? guessRegister(profile)
     if (registers.has(register.name)) throw filesDiffer(profile, register)
-    registers.set(register.name, await planRegister(connection, register, profile, today))
+    registers.set(register.name, await planRegister(connection, register, { profile, wide }, today))
   }
   const plans = [...registers.values()]
   return { code, registers: plans, ...(await planTables(connection, plans)) }
+}
+
+/** A day in the name of the file is that of this file alone. */
+function hasOwnDay({ asOf }: RegisterPlan): boolean {
+  return asOf?.keys.some(([key]) => key === 'value') ?? false
 }
 
 function filesDiffer({ files }: TableProfile, { name }: Register): Refusal {
@@ -82,7 +90,10 @@ function filesDiffer({ files }: TableProfile, { name }: Register): Refusal {
 function filesOf(plan: CountryPlan, languages: readonly string[]): ReadonlyMap<string, string> {
   const contracts = plan.registers.map(
     (one) =>
-      [`contracts/${one.register.name}.yaml`, contractText(one, plan.code, patternOf(one.profile.files))] as const,
+      [
+        `contracts/${one.register.name}.yaml`,
+        contractText(one, plan.code, patternOf(one.profile.files, hasOwnDay(one))),
+      ] as const,
   )
   return new Map([
     ['README.md', readmeText(plan, languages)],

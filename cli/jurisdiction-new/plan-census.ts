@@ -1,5 +1,6 @@
 import type { ColumnProfile, TableProfile } from '#ingest'
 import { columnWords, type Register } from '#jurisdictions'
+import { dayInName } from './file-pattern.ts'
 import { likeness } from './find-columns.ts'
 import type { PlannedColumn, RegisterPlan } from './plan.ts'
 
@@ -7,6 +8,8 @@ import type { PlannedColumn, RegisterPlan } from './plan.ts'
 export interface CensusPlan {
   readonly asOf: PlannedColumn
   readonly columns: readonly PlannedColumn[]
+  /** The day that the name of the file says. */
+  readonly days?: RegisterPlan['coverage']
 }
 
 /**
@@ -28,6 +31,25 @@ export function planCensus(
   if (asOf === undefined) return undefined
   const isOfStock = ({ name }: PlannedColumn) => name === stock.from || name === stock.to
   return { asOf, columns: columns.filter((column) => column !== asOf && !isOfStock(column)) }
+}
+
+/** A census whose day is in the name of its one file, and in none of its columns. */
+export function censusInName(
+  { stock }: Register,
+  { files }: TableProfile,
+  columns: readonly PlannedColumn[],
+): CensusPlan | undefined {
+  const [file = '', ...others] = files
+  const day = dayInName(file)
+  if (stock === undefined || day === undefined || others.length > 0) return undefined
+  const asOf = {
+    name: 'as_of',
+    source: undefined,
+    keys: [['value', day]],
+    todo: 'the day in the name of the file',
+  } as const
+  const isOfStock = ({ name }: PlannedColumn) => name === stock.from || name === stock.to
+  return { asOf, columns: columns.filter((column) => !isOfStock(column)), days: { from: day, to: day } }
 }
 
 function dayOf(

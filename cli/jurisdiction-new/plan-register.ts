@@ -4,7 +4,7 @@ import { columnWords, type Register } from '#jurisdictions'
 import { type FoundColumn, findColumns, likeness, withOnlyDate } from './find-columns.ts'
 import { modelDateColumn, modelKey } from './model.ts'
 import type { RegisterPlan } from './plan.ts'
-import { periodOfCensus, planCensus, wholePeriods } from './plan-census.ts'
+import { censusInName, periodOfCensus, planCensus, wholePeriods } from './plan-census.ts'
 import { planColumns } from './plan-columns.ts'
 import { coverageOf, periodOf } from './plan-dates.ts'
 import { planLength } from './plan-length.ts'
@@ -18,7 +18,7 @@ const nearlyAll = 0.9
 export async function planRegister(
   connection: DuckDBConnection,
   register: Register,
-  profile: TableProfile,
+  { profile, wide }: Pick<RegisterPlan, 'profile' | 'wide'>,
   today: string,
 ): Promise<RegisterPlan> {
   const found = withOnlyDate(register, profile, withRegion(register, profile, findColumns(register, profile)))
@@ -27,7 +27,9 @@ export async function planRegister(
   const { key, share } = await keyOf(connection, register, profile, found)
   const needed = [...(key === 'content' ? [] : key), dated?.name ?? '']
   const hasKeys = found.some(({ type }) => type === 'key')
-  const count = hasKeys ? undefined : countOf(register, profile, [...found.map(({ column }) => column), ...length.used])
+  const count =
+    wide?.value ??
+    (hasKeys ? undefined : countOf(register, profile, [...found.map(({ column }) => column), ...length.used]))
   const columns = [
     ...planColumns(
       register,
@@ -37,21 +39,23 @@ export async function planRegister(
     ...length.columns,
   ]
   const { inputs } = length
-  const census = planCensus(register, profile, dated?.column, columns, count !== undefined)
+  const census =
+    planCensus(register, profile, dated?.column, columns, count !== undefined) ??
+    (dated === undefined ? censusInName(register, profile, columns) : undefined)
   const taken = census?.columns ?? columns
   const used = [...taken, ...inputs, ...(census === undefined ? [] : [census.asOf])]
   const read = new Set([...used.flatMap(({ source }) => source ?? []), ...(count === undefined ? [] : [count])])
   const finestPeriod =
     census === undefined || dated === undefined ? periodOf(dated?.column) : periodOfCensus(dated.column)
-  const days = dated && coverageOf(dated.column, today)
+  const days = dated === undefined ? census?.days : coverageOf(dated.column, today)
   const plan = {
-    ...{ register, profile, inputs, count, finestPeriod, columns: taken, asOf: census?.asOf },
+    ...{ register, profile, wide, inputs, count, finestPeriod, columns: taken, asOf: census?.asOf },
     key: census === undefined ? key : 'content',
     ignored: ignoredColumns(profile, read, regionColumn(profile, found)?.name),
     dateColumn: census === undefined ? (dated?.name ?? modelDateColumn(register)) : 'as_of',
     coverage: census === undefined ? days : wholePeriods(days, finestPeriod),
   } as const
-  return { ...plan, questions: questionsOf({ ...plan, hasDate: dated !== undefined, share }) }
+  return { ...plan, questions: questionsOf({ ...plan, hasDate: dated !== undefined || census !== undefined, share }) }
 }
 
 /** The column with the date of the event: that of the model, or else another one with a date. */

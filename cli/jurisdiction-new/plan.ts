@@ -1,4 +1,4 @@
-import type { TableProfile } from '#ingest'
+import type { TableProfile, WideShape } from '#ingest'
 import type { Register } from '#jurisdictions'
 
 /** What a contract says of one column, as text in YAML, and what somebody has to decide. */
@@ -46,6 +46,8 @@ export interface RegisterPlan {
   readonly count: string | undefined
   /** The day of a census, where rows say who was there on it. */
   readonly asOf: PlannedColumn | undefined
+  /** Columns that become rows. */
+  readonly wide: WideShape | undefined
   /** What the sender has to answer. */
   readonly questions: readonly string[]
 }

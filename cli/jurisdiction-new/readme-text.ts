@@ -53,6 +53,7 @@ function assumptions({
   coverage,
   asOf,
   count,
+  wide,
   finestPeriod,
 }: RegisterPlan): readonly string[] {
   const { kinds, encodings, delimiters, decimal } = profile
@@ -61,6 +62,9 @@ function assumptions({
     `Written as: ${written.join(', ')}; decimal mark ${JSON.stringify(decimal)}.`,
     asOf === undefined ? 'Rows have different dates: a flow of events.' : 'Rows say who was there on a day: a census.',
     ...(count === undefined ? [] : [`A row counts as many people as \`${count}\` says.`]),
+    ...(wide === undefined
+      ? []
+      : [`Each cell of these columns becomes a row: ${[...wide.columns.keys()].join(', ')}.`]),
     key === 'content' ? 'No columns name a row.' : `These columns name a row: ${key.join(', ')}.`,
     `The event is dated by ${dateColumn}; the finest period is the ${finestPeriod}.`,
     ...(coverage === undefined ? [] : [`The files cover ${coverage.from} to ${coverage.to}, as full months or years.`]),

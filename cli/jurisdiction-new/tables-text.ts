@@ -1,3 +1,4 @@
+import { aliasCell } from '#jurisdictions'
 import { inEachLanguage, labelColumns } from './labels.ts'
 import type { CrosswalkCode, OwnCode } from './plan.ts'
 import { placedLists } from './plan-region.ts'
@@ -16,7 +17,7 @@ export function listText(name: string, codes: readonly OwnCode[]): string {
   ]
   const rows = codes.map(({ code, label, parent }) => {
     const [severity, term] = sanctionOrder[parent ?? ''] ?? [10, '']
-    const alias = label.includes('|') || label === code ? '' : label
+    const alias = label === code ? '' : aliasCell(label)
     const order = isSanction ? [String(severity), term] : []
     return [
       code,

@@ -2,6 +2,7 @@ import type { PageAvailability } from '#dashboards'
 import { printable } from '#foundation'
 import type { MeasureAvailability } from '#warehouse'
 import type { WholeJurisdiction } from '../check/read-whole-jurisdiction.ts'
+import { counted } from './counted.ts'
 
 interface Availability extends WholeJurisdiction {
   readonly jurisdiction: string
@@ -14,7 +15,7 @@ interface Availability extends WholeJurisdiction {
 /** What the files of a jurisdiction give: measures and pages, and what the others need. */
 export function availabilityText(found: Availability): string {
   const { jurisdiction, contracts, lists, crosswalks, notes, measures, notPublic, pages } = found
-  const files = `${contracts} contracts, ${lists} lists, ${crosswalks} crosswalks`
+  const files = `${counted(contracts, 'contract')}, ${counted(lists, 'list')}, ${counted(crosswalks, 'crosswalk')}`
   const outdated = notes.map(({ file, line, message }) => `${printable(file)}:${line}: ${message}`)
   const available = measures.filter(({ isAvailable }) => isAvailable).length
   const names = measures.map(({ dataset, measure }) => `${dataset}.${measure}`)

@@ -1,5 +1,6 @@
 import { printable } from '#foundation'
 import type { TrialReport, UnknownColumn } from '../check/trial-report.ts'
+import { counted } from './counted.ts'
 import { foundText } from './report-text.ts'
 
 const decisions: Readonly<Record<TrialReport['decision'], string>> = {
@@ -49,17 +50,13 @@ function columnText({ file, source, column, values, withheld }: UnknownColumn): 
   const [first] = values
   const width = Math.max(0, ...values.map(({ value }) => printable(value).length))
   const shown = values.map(
-    ({ value, rows, add }) => `  ${printable(value).padEnd(width)}  ${rowsText(rows)}  add: ${printable(add)}`,
+    ({ value, rows, add }) => `  ${printable(value).padEnd(width)}  ${counted(rows, 'row')}  add: ${printable(add)}`,
   )
-  const others = `  others that are not shown, too long for a code or too rare: ${withheld.values}, in ${rowsText(withheld.rows)}`
+  const others = `  others that are not shown, too long for a code or too rare: ${withheld.values}, in ${counted(withheld.rows, 'row')}`
   const where = first === undefined ? '' : `, to be added to ${printable(first.edit)}`
   return [
     `${printable(file)}: codes of column ${source} (${column}) that are in no table${where}:`,
     ...shown,
     ...(withheld.values === 0 ? [] : [others]),
   ]
-}
-
-function rowsText(rows: number): string {
-  return rows === 1 ? '1 row' : `${rows} rows`
 }

@@ -1,5 +1,6 @@
 import type { FoundLineage, LocatedSource, RowNumbers, TracedDelivery } from '#api'
 import { printable } from '#foundation'
+import { counted } from './counted.ts'
 
 type Figure = FoundLineage['figures'][number]
 
@@ -33,7 +34,7 @@ function sourcesOf({ value, sources }: Figure, known: ReadonlyMap<number, Traced
 
 function sourceText({ delivery, rows, corrected, numbers }: LocatedSource, found: TracedDelivery): string {
   const later = corrected === 0 ? '' : `, and ${corrected} that later deliveries corrected`
-  const line = `  ${rowsText(rows)}${later} of delivery ${delivery}: ${deliveryText(found)}\n`
+  const line = `  ${counted(rows, 'row')}${later} of delivery ${delivery}: ${deliveryText(found)}\n`
   return numbers === undefined ? line : `${line}    ${numbersText(numbers)}\n`
 }
 
@@ -67,13 +68,9 @@ function numbersText(numbers: RowNumbers): string {
   return [
     ...(shown.length === 0 ? [] : [`row numbers in the file: ${shown.map(rangeText).join(', ')}`]),
     ...(others === 0 ? [] : [`${others} further ${others === 1 ? 'row' : 'rows'}`]),
-    ...(missing === 0 ? [] : [`${rowsText(missing)} not found: contracts have changed since the file came`]),
+    ...(missing === 0 ? [] : [`${counted(missing, 'row')} not found: contracts have changed since the file came`]),
     ...(indistinct === 0 ? [] : [`${indistinct} of them cannot be distinguished from equal rows of the file`]),
   ].join('; ')
-}
-
-function rowsText(count: number): string {
-  return `${count} ${count === 1 ? 'row' : 'rows'}`
 }
 
 function rangeText({ from, to }: { readonly from: number; readonly to: number }): string {

@@ -1,4 +1,5 @@
 import { type Fault, printable } from '#foundation'
+import { counted } from './counted.ts'
 
 /** What was written for a new country, and what is wrong or open in it. */
 export interface Written {
@@ -14,15 +15,15 @@ const maxFaults = 20
 /** What a terminal shows after a folder was written. */
 export function newJurisdictionText({ folder, files, faults }: Written): string {
   const open = files.filter((file) => file.open > 0)
-  const more = faults.length > maxFaults ? [`  and ${faults.length - maxFaults} others`] : []
+  const more = faults.length > maxFaults ? [`  and ${counted(faults.length - maxFaults, 'other')}`] : []
   return [
-    `Wrote ${files.length} files to ${printable(folder)}:`,
+    `Wrote ${counted(files.length, 'file')} to ${printable(folder)}:`,
     ...files.map(({ path }) => `  ${path}`),
     '',
     open.length === 0 ? 'Nothing is open.' : 'TODO, by file:',
     ...open.map((file) => `  ${file.path}: ${file.open}`),
     '',
-    faults.length === 0 ? 'The check finds no fault.' : `The check finds ${faults.length} faults:`,
+    faults.length === 0 ? 'The check finds no fault.' : `The check finds ${counted(faults.length, 'fault')}:`,
     ...faults.slice(0, maxFaults).map(({ file, line, message }) => `  ${printable(file)}:${line ?? 1}: ${message}`),
     ...more,
     '',

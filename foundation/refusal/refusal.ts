@@ -48,6 +48,8 @@ export interface Place {
   readonly faults?: readonly Fault[]
   /** Of promises that are not kept: what was promised and what was measured, of tables as a whole. */
   readonly measured?: readonly object[]
+  /** The same: changes of the published cells with which they would be kept. */
+  readonly coarser?: readonly (readonly object[])[]
 }
 
 /**

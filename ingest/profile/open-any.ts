@@ -5,6 +5,7 @@ import type { Contract, Personal } from '#jurisdictions'
 import { decode } from '../read/decode.ts'
 import { firstBytes } from '../read/first-bytes.ts'
 import { copyAndHash } from '../read/local-copy.ts'
+import { yearNames } from '../read/match-columns.ts'
 import { kindOfFile, openExtract } from '../read/open-extract.ts'
 import { unpack } from '../read/unpack.ts'
 import type { Extract } from '../table/extract.ts'
@@ -69,8 +70,9 @@ function encodingsFor(path: string): readonly string[] {
 /** A file without a header would have cells for names. @throws {@link Refusal} `NOT_CSV` */
 function requireNames(extract: Extract, file: string): void {
   const named = namedIn(extract)
+  const years = yearNames(named)
   const isValue = (name: string) => /^[\d\s.,:/+-]+$/.test(name) || name.length > longestName || isAboutSomebody(name)
-  if (named.length >= fewest && !named.some(isValue)) return
+  if (named.length >= fewest && !named.some((name) => !years.has(name) && isValue(name))) return
   const advice =
     named.length < fewest
       ? 'The file is not a table: the first row has fewer than two names of columns. Send a table with a header.'

@@ -41,13 +41,13 @@ export async function forgetBroken(connection: DuckDBConnection): Promise<void> 
 
 /** A text whose header was found, as relations. */
 export function csvExtract(text: CsvText, contract: Contract): Extract {
-  const { path, header, delimiter, line, above, notes } = text
+  const { path, header, delimiter, line, rows, above, notes } = text
   const { subtotals, line_breaks: lineBreaks } = contract.format
   return {
     header,
     lines: `(select ${asLine(delimiter)} as line from ${lineScan(path)})`,
     rows: csvScan([path], rowOptions(text, contract)),
-    malformed: `(select line - ${line + 1} as "row", any_value(ltrim(csv_line, chr(10) || chr(13))) as line from ${rejects} group by ${rejects}.line)`,
+    malformed: `(select line - ${line + rows} as "row", any_value(ltrim(csv_line, chr(10) || chr(13))) as line from ${rejects} group by ${rejects}.line)`,
     blanks: `(select n - ${above} as "row" from (select row_number() over () as n, line from ${lineScan(path)}) where line is null and n > ${above})`,
     besides: `(select line from ${lineScan(path)} limit ${line})`,
     text: { path, delimiter, above, cells: header.columns.length, subtotals, lineBreaks },
@@ -86,9 +86,9 @@ function asLine(delimiter: string): string {
   return delimiter === ',' ? `replace(line, ',', chr(31))` : 'line'
 }
 
-function rowOptions({ header, delimiter, line }: CsvText, { format }: Contract): readonly string[] {
+function rowOptions({ header, delimiter, line, rows }: CsvText, { format }: Contract): readonly string[] {
   return [
-    `skip = ${line + 1}`,
+    `skip = ${line + rows}`,
     'header = false',
     `delim = ${quoteLiteral(delimiter)}`,
     `quote = '"', escape = '"'`,

@@ -59,11 +59,20 @@ export function sourceNamesIn(reasons: Readonly<Record<string, number>>, { sourc
 
 /** Whether a line could be the header: it names a column of the contract for most of its columns. */
 export function looksLikeHeader(cells: readonly string[], contract: Contract & AnyColumns): boolean {
-  if (contract.takesAnyColumn)
-    return cells.length > 1 && !cells.some((cell) => isUnnamed(cell) || /^[\d.,-]+$/.test(cell))
+  if (contract.takesAnyColumn) {
+    const years = yearNames(cells)
+    return cells.length > 1 && !cells.some((cell) => isUnnamed(cell) || (/^[\d.,-]+$/.test(cell) && !years.has(cell)))
+  }
   const columns = sentColumns(contract)
   const found = columns.filter(([, { from }]) => from.some((alias) => cells.includes(alias)))
   return found.length * 2 > columns.length
+}
+
+/** Years that are names of columns: a wide table has several, each once, and other names beside them. */
+export function yearNames(cells: readonly string[]): ReadonlySet<string> {
+  const found = cells.filter((cell) => /^(19|20)\d\d$/.test(cell))
+  const years = new Set(found)
+  return years.size > 1 && years.size === found.length && years.size < cells.length ? years : new Set()
 }
 
 function unexpected(

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import type { Extract, PlainFile } from '../table/extract.ts'
-import { columnNames } from '../table/header.ts'
+import { columnNames, joinedCells } from '../table/header.ts'
 import { type SheetRow, withCellErrors } from './cell-errors.ts'
 import { lineScan, openDecodedCsv } from './csv.ts'
 import { requireEncodedOnce } from './encoded-twice.ts'
@@ -51,9 +51,9 @@ export async function openWorkbook(plain: PlainFile): Promise<Extract> {
   const everything = `${path}.text`
   writeFileSync(everything, textOf(sheets), { mode: 0o600 })
   requireEncodedOnce(everything, file)
-  const dialect = { ...contract, format: { ...contract.format, delimiter: [';'], title_rows: 0 } }
+  const format: Contract['format'] = { ...contract.format, delimiter: [';'], title_rows: 0, header_rows: 1 }
   return {
-    ...(await openDecodedCsv({ ...plain, path: text, contract: dialect })),
+    ...(await openDecodedCsv({ ...plain, path: text, contract: { ...contract, format } })),
     lines: lineScan(everything),
     besides: lineScan(everything),
     text: undefined,
@@ -129,13 +129,17 @@ function requireNoFurtherRows(
 }
 
 /** Titles are merged cells above the header; empty rows count for nothing. */
-function belowTitles(rows: readonly SheetRow[], contract: Contract): readonly SheetRow[] {
-  const filled = rows.flatMap((row, index) => (isBlank(row) ? [] : [index])).slice(0, contract.format.title_rows + 1)
-  const namesOf = (index: number) => columnNames(Array.from(rows[index] ?? [], cellText))
-  const start = filled.find((index) => looksLikeHeader(namesOf(index), contract)) ?? filled[0] ?? 0
-  const [header = [], ...body] = rows.slice(start)
-  const width = header.findLastIndex((cell) => cellText(cell) !== '') + 1
-  return [namesOf(start).slice(0, width), ...body.slice(0, body.findLastIndex((row) => !isBlank(row)) + 1)]
+function belowTitles(rows: readonly SheetRow[], { format, ...contract }: Contract): readonly SheetRow[] {
+  const filled = rows.flatMap((row, index) => (isBlank(row) ? [] : [index])).slice(0, format.title_rows + 1)
+  const cellsOf = (index: number) => Array.from(rows[index] ?? [], cellText)
+  const headerAt = (index: number) =>
+    format.header_rows === 1 ? cellsOf(index) : joinedCells(cellsOf(index), cellsOf(index + 1), format.header_joined_by)
+  const isHeader = (index: number) => looksLikeHeader(columnNames(headerAt(index)), { format, ...contract })
+  const start = filled.find(isHeader) ?? filled[0] ?? 0
+  const header = headerAt(start)
+  const body = rows.slice(start + format.header_rows)
+  const width = header.findLastIndex((cell) => cell !== '') + 1
+  return [columnNames(header).slice(0, width), ...body.slice(0, body.findLastIndex((row) => !isBlank(row)) + 1)]
 }
 
 function isBlank(row: SheetRow): boolean {

@@ -18,6 +18,20 @@ export function columnNames(cells: readonly string[]): string[] {
   return cells.map((cell, index) => cell.replaceAll(/[\s\ufeff]+/g, ' ').trim() || `(column ${index + 1})`)
 }
 
+/**
+ * The cells of a header of two rows as one. A name of the upper row is put before those below it, up to the next name of the upper row;
+ * one without a name below it is the name of its column alone.
+ */
+export function joinedCells(upper: readonly string[], lower: readonly string[], joinedBy: string): string[] {
+  let group = ''
+  return Array.from({ length: Math.max(upper.length, lower.length) }, (_, index) => {
+    const [above, below] = [upper[index]?.trim() ?? '', lower[index]?.trim() ?? '']
+    if (above !== '') group = below === '' ? '' : above
+    if (below === '') return above
+    return group === '' ? below : `${group}${joinedBy}${below}`
+  })
+}
+
 /** Columns without a name, which have to be empty: exports write a delimiter too many, or a column for the eye. */
 export function unnamedColumns({ columns }: Header): readonly string[] {
   return columns.filter(isUnnamed)

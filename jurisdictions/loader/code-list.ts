@@ -75,7 +75,7 @@ const row = z
       code,
       label: { ky, ru, en },
       ...(parent ? { parent } : {}),
-      aliases: aliases ? aliases.split('|').map((alias) => alias.trim()) : [],
+      aliases: aliases ? aliasesIn(aliases) : [],
       schemes: schemesOf(rest),
       ...(from === undefined ? {} : { from }),
       ...(to === undefined ? {} : { to }),
@@ -84,6 +84,16 @@ const row = z
       sample: status === 'sample',
     }),
   )
+
+/** Further spellings are separated by `|`; one that contains it has a backslash before it. */
+function aliasesIn(cell: string): readonly string[] {
+  return cell.split(/(?<!\\)\|/).map((alias) => alias.replaceAll('\\|', '|').trim())
+}
+
+/** A spelling as the column of aliases has it. */
+export function aliasCell(spelling: string): string {
+  return spelling.replaceAll('|', '\\|')
+}
 
 const shape = { needed: ['code', 'en', 'ru', 'ky'], allowed: Object.keys(known), prefix: schemePrefix, row }
 

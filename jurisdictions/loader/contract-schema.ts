@@ -55,6 +55,11 @@ const format = z.strictObject({
   missing_values: formerly('empty', z.array(z.string()).default(['']).describe('cells without a value, in any column')),
   line_breaks: z.boolean().default(false).describe('cells of CSV in quotation marks may hold line breaks'),
   title_rows: z.number().int().min(0).max(50).default(0).describe('how many rows may stand above the header'),
+  header_rows: z
+    .union([z.literal(1), z.literal(2)])
+    .default(1)
+    .describe('2 where groups stand above the names of columns: both are joined to one name, such as 2019_m'),
+  header_joined_by: z.string().max(10).default('_').describe('what is put between the names of a header of two rows'),
   subtotals: z
     .array(z.string().min(1))
     .default([])

@@ -78,9 +78,11 @@ export function readCrosswalk(
   const table = readCsv(path, { needed, allowed: [...Object.keys(known), ...by], row }, faults)
   const seen = new Set<string>()
   for (const [index, row] of (table?.rows ?? []).entries()) {
-    const question = ['source', 'regime', 'serving', ...by].map((column) => foldedText(cellOf(row, column))).join('|')
+    const cells = ['source', 'regime', 'serving', ...by].map((column) => foldedText(cellOf(row, column)))
+    // A code may contain whatever is put between the cells.
+    const question = JSON.stringify(cells)
     const place = { code: jurisdictionInvalid, file: path, line: table?.lines[index] }
-    if (seen.has(question)) faults.push(fault(place, `two rows map ${question}; case makes no difference`))
+    if (seen.has(question)) faults.push(fault(place, `two rows map ${cells.join('|')}; case makes no difference`))
     seen.add(question)
   }
   return table

@@ -28,7 +28,7 @@ export function requireHiddenCorrections(
   const broken = learned
     .filter(({ verdict }) => verdict === 'broken')
     .map((one) => brokenPromise(name, coarseningStep, one))
-  if (broken.length > 0) throw missedPromises(name, broken, waiting)
+  if (broken.length > 0) throw missedPromises(name, broken, { waiting })
   return learned.map(({ answer, verdict, right, attacked, atMost }) => ({
     answer,
     right: verdict === 'few' ? null : hundredths(right / attacked),

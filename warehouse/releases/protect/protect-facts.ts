@@ -18,6 +18,7 @@ import type { ClosedPeriod } from '../periods/closed-period.ts'
 import { type Draws, mayBeRevised, quartersIn } from '../periods/draws.ts'
 import type { WiderPromises } from '../store/manifest.ts'
 import { judgeClaims } from './claims-gate.ts'
+import { coarserThatKeep } from './coarser-that-keep.ts'
 import { controlTotals, ownTotals } from './control-totals.ts'
 import { blocksOf, countCells } from './cube-cells.ts'
 import type { ProtectedCube } from './protected-cube.ts'
@@ -62,25 +63,43 @@ export interface ProtectOptions {
  * @throws {@link Refusal} `PROMISES_NOT_KEPT`: nothing is published
  */
 export async function protectFacts(cube: Cube, options: ProtectOptions): Promise<ProtectedCube | undefined> {
-  const { jurisdiction, period, before, acceptWider } = options
-  const span = { firstYear: Math.floor(period.first / 4), lastYear: Math.floor(period.last / 4) }
+  const { jurisdiction, before, acceptWider } = options
   const declared = jurisdiction.disclosure.promises
   const wider = before?.wider(cube.name)
   const disclosure = { ...jurisdiction.disclosure, promises: widened(declared, wider?.widths ?? {}) }
   const published = before?.coarseningStep(cube.name)
+  const { found, failed } = await searchSteps(cube, disclosure, published, options)
+  if (found !== undefined) return wider ? { ...found, wider } : found
+  if (failed.length === 0) return undefined
+  const accepted = failed.flatMap((one) => (acceptWider && withWiderPromises(one, declared, acceptWider)) || [])
+  if (accepted[0] !== undefined) return accepted[0]
+  const keeps = async (other: Jurisdiction['disclosure']) => {
+    const trying = { ...options, jurisdiction: { ...jurisdiction, disclosure: other } }
+    return (await searchSteps(cube, other, undefined, trying)).found !== undefined
+  }
+  const coarser = published === undefined ? await coarserThatKeep(cube, jurisdiction.disclosure, keeps) : undefined
+  throw missedPromises(cube.name, failed.flatMap(brokenPromises), { waiting: options.earlier, coarser })
+}
+
+/** The finest declared grain at which all promises are kept, and those at which they are not. */
+async function searchSteps(
+  cube: Cube,
+  disclosure: Jurisdiction['disclosure'],
+  published: number | undefined,
+  options: ProtectOptions,
+): Promise<{ readonly found: ProtectedCube | undefined; readonly failed: readonly ProtectedCube[] }> {
+  const { first, last } = options.period
+  const span = { firstYear: Math.floor(first / 4), lastYear: Math.floor(last / 4) }
   const failed: ProtectedCube[] = []
   for (let coarseningStep = published ?? 0; published === undefined || coarseningStep === published; coarseningStep++) {
     const protection = protectionOf(cube, disclosure, coarseningStep, span)
     if (protection === undefined) break
     const found = await protectAt(protection, coarseningStep, options)
-    if (found.mayGoOn && found.promises.every(({ kept }) => kept)) return wider ? { ...found, wider } : found
+    if (found.mayGoOn && found.promises.every(({ kept }) => kept)) return { found, failed }
     failed.push(found)
     options.progress(`${cube.name}: ${brokenPromises(found).length} promises not kept`, 0)
   }
-  if (failed.length === 0) return undefined
-  const accepted = failed.flatMap((found) => (acceptWider && withWiderPromises(found, declared, acceptWider)) || [])
-  if (accepted[0] !== undefined) return accepted[0]
-  throw missedPromises(cube.name, failed.flatMap(brokenPromises), options.earlier)
+  return { found: undefined, failed }
 }
 
 async function protectAt(

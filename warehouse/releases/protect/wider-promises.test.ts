@@ -38,7 +38,7 @@ describe('promises that are not kept', () => {
       { promise: 'across', of: 'mean', measured: 2.25, promised: 2, width: 1.13, table: 'by across' },
       { promise: 'claims', of: 'level', measured: 0.7, promised: 0.6, width: null },
     ])
-    const { message, place } = missedPromises('assessments', broken, ['000003-abcdef12'])
+    const { message, place } = missedPromises('assessments', broken, { waiting: ['000003-abcdef12'] })
     expect(message).toContain('year, greatest: 13 instead of 10, 1.3 times as wide')
     expect(message).toContain('--generation 000003-abcdef12')
     expect(message).not.toContain('--accept-wider')

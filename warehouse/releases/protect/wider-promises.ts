@@ -8,6 +8,7 @@ import {
   widthsNeeded,
 } from '../../disclosure/rounding/index.ts'
 import type { BrokenPromise } from '../store/manifest.ts'
+import { adviceOn, type CoarserDeclaration } from './coarser-cells.ts'
 import type { ProtectedCube } from './protected-cube.ts'
 
 /** Accuracy promises never become wider than so many times what is declared. Promises on claims never become wider. */
@@ -63,8 +64,20 @@ export function withWiderPromises(
 
 const noWay = `Nobody can accept this: a promise on claims is not kept, or one on accuracy is more than ${maxWidth} times as wide. Make the cube coarser, or change what is promised, in disclosure.yaml of the jurisdiction.`
 
+/** What can be done instead of publishing. */
+export interface WaysForward {
+  /** Generations of which a revision could be made. */
+  readonly waiting: readonly string[]
+  /** At a first release: coarser cells that keep the promises, as far as some were found. */
+  readonly coarser?: readonly CoarserDeclaration[] | undefined
+}
+
 /** Says which promises failed, by how much, and what can be done. */
-export function missedPromises(name: string, broken: readonly BrokenPromise[], waiting: readonly string[]): Refusal {
+export function missedPromises(
+  name: string,
+  broken: readonly BrokenPromise[],
+  { waiting, coarser }: WaysForward,
+): Refusal {
   const said = broken.map(({ coarseningStep, promise, of, measured, promised, width }) => {
     const where = coarseningStep === 0 ? '' : ` (coarser by ${coarseningStep})`
     return `${promise}${where}, ${of}: ${measured} instead of ${promised}${width === null ? '' : `, ${width} times as wide`}`
@@ -72,12 +85,15 @@ export function missedPromises(name: string, broken: readonly BrokenPromise[], w
   const tooWide = broken.filter(({ width }) => width === null || width > maxWidth)
   const canWiden = broken.some((one) => tooWide.every(({ coarseningStep }) => coarseningStep !== one.coarseningStep))
   const ways = [
+    ...(coarser ?? []).map((one) => `${adviceOn(one)}: these cells keep the promises`),
     ...(canWiden ? ['let a named person accept wider promises: --accept-wider NAME'] : []),
     ...waiting.map((id) => `let later deliveries wait for the next batch: --generation ${id}`),
   ]
+  const tried = coarser?.length === 0 ? ' No coarser cells that were tried keep them.' : ''
   const advice = ways.length === 0 ? noWay : `Either ${ways.join(', or ')}.`
-  const message = `The cube ${name} does not keep its promises. Nothing was published. ${said.join('; ')}. ${advice}`
-  return new Refusal('PROMISES_NOT_KEPT', message, { parameter: name, measured: broken })
+  const message = `The cube ${name} does not keep its promises. Nothing was published. ${said.join('; ')}. ${advice}${tried}`
+  const found = coarser === undefined ? {} : { coarser: coarser.map(({ changes }) => changes) }
+  return new Refusal('PROMISES_NOT_KEPT', message, { parameter: name, measured: broken, ...found })
 }
 
 /** How many times as wide as declared the widest part of the promises is; 1 where none is wider. */
