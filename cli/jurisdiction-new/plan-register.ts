@@ -30,14 +30,8 @@ export async function planRegister(
   const count =
     wide?.value ??
     (hasKeys ? undefined : countOf(register, profile, [...found.map(({ column }) => column), ...length.used]))
-  const columns = [
-    ...planColumns(
-      register,
-      found.filter(({ name }) => !length.replaces || name !== 'length'),
-      needed,
-    ),
-    ...length.columns,
-  ]
+  const measured = found.filter(({ name }) => !length.replaces || name !== 'length')
+  const columns = [...planColumns(register, measured, needed), ...length.columns]
   const { inputs } = length
   const census =
     planCensus(register, profile, dated?.column, columns, count !== undefined) ??

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Engine, renderSqlTemplate, selectRows } from '#foundation'
+import { calendarSlots, calendarYears } from '../facts/calendar.ts'
 
 let engine: Engine
 beforeAll(async () => {
@@ -14,7 +15,12 @@ const counted = (coveredTo: string) =>
     await connection.run(`create or replace table facts.handoff as
       select day::date as in_force_on, 'R' as region, 'SUSP' as sanction_class, day as case_key, '' as person_key
       from unnest(['2024-06-30', '2024-07-01', '2024-08-15', '2024-09-30', '2024-10-01']) as days(day)`)
-    const slots = { timeliness: `'D010'`, timeliness_type: 'varchar', covered_to: `date '${coveredTo}'` }
+    const slots = {
+      ...calendarSlots(calendarYears),
+      timeliness: `'D010'`,
+      timeliness_type: 'varchar',
+      covered_to: `date '${coveredTo}'`,
+    }
     const rows = `(${renderSqlTemplate('warehouse/cubes/handoff.sql', slots)})`
     const found = await selectRows<{ unit_id: string }>(connection, `select unit_id from ${rows} order by unit_id`)
     return found.map(({ unit_id }) => unit_id)

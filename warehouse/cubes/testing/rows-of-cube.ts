@@ -1,10 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { renderSqlTemplate, selectRows } from '#foundation'
+import { calendarSlots, calendarYears } from '../../facts/calendar.ts'
 
 /** Types of dimensions: what a cube counts does not depend on how its codes are held. */
 const types = ['region', 'sex', 'broad_age', 'event', 'horizon', 'happened', 'sanction_class']
 const switches = ['unit', 'rule', 'placement', 'stage', 'view']
 const asText = Object.fromEntries([...types, ...switches].map((name) => [`${name}_type`, 'varchar']))
+const byDefault = { ...asText, ...calendarSlots(calendarYears) }
 
 /** The last days of quarters, as SQL that fills the slot of a stock. */
 export function quartersEnding(...days: readonly string[]): string {
@@ -23,7 +25,7 @@ export async function toldByCube(
   text: string,
   slots: Readonly<Record<string, string>> = {},
 ): Promise<readonly string[]> {
-  const rows = renderSqlTemplate(`warehouse/cubes/${cube}.sql`, { ...asText, ...slots })
+  const rows = renderSqlTemplate(`warehouse/cubes/${cube}.sql`, { ...byDefault, ...slots })
   const found = await selectRows<{ told: string }>(connection, `select ${text} as told from (${rows}) order by told`)
   return found.map(({ told: reported }) => reported)
 }
