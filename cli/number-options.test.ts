@@ -27,7 +27,7 @@ const others = [
     'dimensions',
   ],
   ...['measures', 'filter...', 'period', 'how', 'columns', 'day', 'detail', 'level', 'words', 'quarter'],
-  ...['gaps...', 'languages', 'formats', 'id', 'cron', 'word', 'group'],
+  ...['gaps...', 'languages', 'formats', 'id', 'cron', 'word', 'group', 'dataset', 'character'],
 ]
 
 /** What a command needs beside the option. */
